@@ -1,0 +1,71 @@
+"""People. Their public face is a display name, which may be a pseudonym; nothing else here is ever public."""
+
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from record import clock
+from record.ids import uuid7
+
+
+class UserAccounts(BaseUserManager["User"]):
+    """Makes users. An e-mail address is the same whatever its case."""
+
+    def create_user(self, email: str | None, password: str | None = None, **fields: Any) -> "User":
+        """A person; `email` may be None for somebody who takes part on paper."""
+        user = self.model(email=email.strip().lower() if email else None, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person with a sign-in."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    email = models.EmailField(_("e-mail address"), null=True, blank=True)  # NULL: takes part on paper or by phone
+    display_name = models.CharField(_("name that others see"), max_length=60)
+    legal_name = models.CharField(_("full name"), max_length=120, blank=True)
+    phone = models.CharField(_("phone number"), max_length=30, blank=True)
+    address = models.CharField(_("address"), max_length=200, blank=True)
+    language = models.CharField(_("language"), max_length=10, default="en-gb")
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField(default=False)
+    date_joined = models.DateTimeField(default=clock.now)
+    erased_at = models.DateTimeField(null=True, blank=True)
+    unread_notifications = models.PositiveIntegerField(default=0)  # kept by notifications
+
+    objects = UserAccounts()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["display_name"]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="one_user_per_email_whatever_its_case"),
+        ]
+
+    def __str__(self) -> str:
+        return self.display_name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """No empty string as an address: two people without e-mail are not the same person."""
+        self.email = self.email or None
+        super().save(*args, **kwargs)
+
+    def get_full_name(self) -> str:
+        return self.display_name
+
+    def get_short_name(self) -> str:
+        return self.display_name

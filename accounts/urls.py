@@ -1,0 +1,5 @@
+"""People: sign-in and account."""
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []

@@ -1,0 +1,48 @@
+"""Which communities, seats and topics a person may see."""
+
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import Q
+
+from accounts.models import User
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from communities.models import Membership
+
+
+def community_is_visible(user: "User | AnonymousUser", prefix: str = "") -> Q:
+    """A condition on rows that hang on a community by `prefix` ("community__"): public, or the person sits in it."""
+    public = Q(**{f"{prefix}is_public": True})
+    if not user.is_authenticated:
+        return public
+    if user.is_superuser:
+        return Q()
+    from communities.models import Membership
+
+    seats = Membership.objects.filter(user_id=user.pk, ended_at=None).values("community_id")
+    key = f"{prefix}pk__in"
+    return public | Q(**{key: seats})
+
+
+class CommunityQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
+        """Public communities, and the private ones in which the person has a seat."""
+        return self.filter(community_is_visible(user))
+
+
+class TopicQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
+        return self.filter(community_is_visible(user, "community__"))
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def current(self) -> Self:
+        """Seats that have not ended."""
+        return self.filter(ended_at=None)
+
+    def residents(self) -> Self:
+        """Verified residents: the ones who back, vote and confirm."""
+        return self.current().filter(role="resident", verified_at__isnull=False)

@@ -1,0 +1,18 @@
+"""The site map: which room answers which address."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("front.urls")),
+    path("account/", include("accounts.urls")),
+    path("c/<slug:community>/proposals/", include("proposals.urls")),
+    path("c/<slug:community>/facilitate/", include("proposals.facilitate_urls")),
+    path("c/", include("communities.urls")),
+    path("o/", include("communities.organisation_urls")),
+    path("desk/", include("proposals.desk_urls")),
+    path("decisions/", include("decisions.urls")),
+    path("inbox/", include("notifications.urls")),
+    path("api/", include("api.urls")),
+    path("admin/", admin.site.urls),
+]

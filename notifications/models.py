@@ -1,0 +1,114 @@
+"""Who wants to hear of what, what each person should know, and each attempt to tell them."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from record import clock
+from record.models import Event
+
+
+class Follow(models.Model):
+    """A person's wish to hear of a proposal, community or organisation."""
+
+    class Why(models.TextChoices):
+        TABLED = "tabled", _("you tabled it")
+        BACKED = "backed", _("you backed it")
+        COMMENTED = "commented", _("you spoke about it")
+        CHOSE = "chose", _("you asked to hear of it")
+        DUTY = "duty", _("it is your work")
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="follows")
+    subject_type = models.CharField(max_length=40)  # proposal, community, organisation
+    subject_id = models.UUIDField()
+    why = models.CharField(max_length=12, choices=Why.choices)
+    muted_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "subject_type", "subject_id"], name="one_follow_per_subject")
+        ]
+        indexes = [
+            models.Index(
+                fields=["subject_type", "subject_id", "user"], name="followers", condition=Q(muted_at__isnull=True)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} follows {self.subject_type} {self.subject_id}"
+
+
+class Preference(models.Model):
+    """What a person does not want by e-mail, or at all. No row means: tell me."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="preferences")
+    group = models.CharField(max_length=20)  # notifications.kinds groups kinds for people
+    by_email = models.BooleanField(default=True)
+    in_inbox = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "group"], name="one_preference_per_group")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.group}"
+
+
+class Notification(models.Model):
+    """One thing that one person should know."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notifications")
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="notifications")
+    kind = models.CharField(max_length=60)
+    title = models.CharField(max_length=200)
+    body = models.TextField(blank=True)
+    path = models.CharField(max_length=300)
+    why = models.CharField(max_length=12, choices=Follow.Why.choices)
+    subject_type = models.CharField(max_length=40)  # what is followed, so that it can be muted from here
+    subject_id = models.UUIDField(null=True)
+    created_at = models.DateTimeField(default=clock.now)
+    read_at = models.DateTimeField(null=True, blank=True)
+    in_inbox = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["event", "user"], name="one_notification_per_event_and_person")]
+        indexes = [models.Index(fields=["user", "-id"], name="inbox_newest_first", condition=Q(in_inbox=True))]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Delivery(models.Model):
+    """One attempt chain on one channel."""
+
+    class Channel(models.TextChoices):
+        EMAIL = "email", _("E-mail")
+
+    class Status(models.TextChoices):
+        WAITING = "waiting", _("Waiting")
+        SENT = "sent", _("Sent")
+        FAILED = "failed", _("Failed")
+        SKIPPED = "skipped", _("Not wanted any more")
+
+    notification = models.ForeignKey(Notification, on_delete=models.CASCADE, related_name="deliveries")
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="deliveries")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="deliveries")
+    channel = models.CharField(max_length=8, choices=Channel.choices)
+    status = models.CharField(max_length=8, choices=Status.choices, default=Status.WAITING)
+    message_id = models.CharField(max_length=120)  # the same in each attempt: a mail server can drop the second
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_attempt_at = models.DateTimeField(default=clock.now)
+    claimed_until = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    error = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        verbose_name_plural = "deliveries"
+        constraints = [
+            models.UniqueConstraint(fields=["event", "user", "channel"], name="one_delivery_per_event_person_channel")
+        ]
+        indexes = [models.Index(fields=["next_attempt_at", "id"], name="deliveries_due", condition=Q(status="waiting"))]
+
+    def __str__(self) -> str:
+        return f"{self.channel} {self.status}"

@@ -1,0 +1,6 @@
+"""What facilitators do with proposals."""
+
+from django.urls import URLPattern, URLResolver
+
+app_name = "facilitate"
+urlpatterns: list[URLPattern | URLResolver] = []

@@ -1,0 +1,96 @@
+"""What is open in each state, and which step may follow: the tables of domain.md, as data."""
+
+from proposals.models import Commitment, Proposal
+
+P = Proposal.State
+C = Commitment.State
+
+# state → what may be done in it → the state after. The same state means that nothing moves.
+PROPOSAL_STEPS: dict[str, dict[str, str]] = {
+    P.DRAFT: {"edit": P.DRAFT, "table": P.TABLED},
+    P.TABLED: {
+        "back": P.TABLED,
+        "withdraw_backing": P.TABLED,
+        "comment": P.TABLED,
+        "offer": P.TABLED,
+        "ask": P.AWAITING_RESPONSE,
+        "call_in": P.AWAITING_RESPONSE,
+        "send_to_residents": P.DECIDING,
+        "decide": P.DECIDED,
+        "withdraw": P.WITHDRAWN,
+        "merge": P.MERGED,
+        "lapse": P.LAPSED,
+    },
+    P.AWAITING_RESPONSE: {
+        "back": P.AWAITING_RESPONSE,
+        "comment": P.AWAITING_RESPONSE,
+        "offer": P.AWAITING_RESPONSE,
+        "extend": P.AWAITING_RESPONSE,
+        "draft_answer": P.AWAITING_RESPONSE,
+        "answer": P.AWAITING_RESPONSE,  # one of several organisations
+        "answer_last": P.RESPONDED,
+        "withdraw": P.WITHDRAWN,
+    },
+    P.RESPONDED: {
+        "comment": P.RESPONDED,
+        "offer": P.RESPONDED,
+        "verdict": P.RESPONDED,
+        "defer": P.DECIDING,  # to_ballot, to_codesign
+        "decide": P.DECIDED,
+    },
+    P.DECIDING: {
+        "comment": P.DECIDING,
+        "offer": P.DECIDING,
+        "verdict": P.DECIDING,
+        "decide": P.DECIDED,
+    },
+    P.DECIDED: {
+        "comment": P.DECIDED,
+        "offer": P.DECIDED,
+        "verdict": P.DECIDED,
+        "promise": P.DELIVERING,
+        "overrule": P.DECIDED,
+    },
+    P.DELIVERING: {
+        "comment": P.DELIVERING,
+        "offer": P.DELIVERING,
+        "verdict": P.DELIVERING,
+        "promise": P.DELIVERING,
+        "deliver": P.DELIVERED,
+        "overrule": P.DELIVERING,
+    },
+    P.DELIVERED: {"comment": P.DELIVERED, "verdict": P.DELIVERED},
+    P.WITHDRAWN: {},
+    P.MERGED: {},
+    P.LAPSED: {"retable": P.LAPSED},
+}
+
+COMMITMENT_STEPS: dict[str, dict[str, str]] = {
+    C.PROMISED: {"start": C.IN_PROGRESS, "claim": C.CLAIMED_DONE, "change": C.CHANGED, "drop": C.DROPPED},
+    C.IN_PROGRESS: {"claim": C.CLAIMED_DONE, "change": C.CHANGED, "drop": C.DROPPED},
+    C.CHANGED: {"start": C.IN_PROGRESS, "claim": C.CLAIMED_DONE, "change": C.CHANGED, "drop": C.DROPPED},
+    C.CLAIMED_DONE: {"check": C.CLAIMED_DONE, "confirm": C.CONFIRMED, "dispute": C.DISPUTED},
+    C.DISPUTED: {"claim": C.CLAIMED_DONE, "change": C.CHANGED, "drop": C.DROPPED},
+    C.CONFIRMED: {},
+    C.DROPPED: {},
+}
+
+
+def may(proposal: Proposal, step: str) -> bool:
+    """Whether this step is open in the proposal's state."""
+    return step in PROPOSAL_STEPS[proposal.state]
+
+
+def after(proposal: Proposal, step: str) -> str:
+    """The state after this step. KeyError where the step is closed: ask `may` first."""
+    return PROPOSAL_STEPS[proposal.state][step]
+
+
+def commitment_may(commitment: Commitment, step: str) -> bool:
+    """Whether this step is open in the promise's state."""
+    return step in COMMITMENT_STEPS[commitment.state]
+
+
+def commitment_after(commitment: Commitment, step: str) -> str:
+    """The state after this step. KeyError where the step is closed."""
+    return COMMITMENT_STEPS[commitment.state][step]

@@ -1,0 +1,21 @@
+"""What residents table, what neighbours make of it, what organisations answer, and what is promised."""
+
+from proposals.models.answer import Ask, Response, ResponseDraft, Verdict
+from proposals.models.commitment import Check, Commitment, CommitmentChange
+from proposals.models.proposal import Proposal, ProposalLink, Support
+from proposals.models.talk import Comment, Offer
+
+__all__ = [
+    "Ask",
+    "Check",
+    "Comment",
+    "Commitment",
+    "CommitmentChange",
+    "Offer",
+    "Proposal",
+    "ProposalLink",
+    "Response",
+    "ResponseDraft",
+    "Support",
+    "Verdict",
+]

@@ -1,0 +1,136 @@
+"""Promises: what, who, by when, and whether residents say that it was kept."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from communities.models import Community, Organisation
+from decisions.models import Decision
+from proposals.models.answer import Response
+from proposals.models.proposal import Proposal
+from proposals.querysets import CommitmentQuerySet
+from record import clock
+from record.ids import uuid7
+from record.models import Dated
+
+
+class Commitment(Dated):
+    """An action promised. Done is the organisation's claim; kept needs residents."""
+
+    class State(models.TextChoices):
+        PROMISED = "promised", _("Promised")
+        IN_PROGRESS = "in_progress", _("Started")
+        CLAIMED_DONE = "claimed_done", _("They say it is done")
+        CONFIRMED = "confirmed", _("Kept: residents agree it is done")
+        DISPUTED = "disputed", _("Disputed: residents say it is not done")
+        CHANGED = "changed", _("Changed")
+        DROPPED = "dropped", _("Dropped")
+
+    class ConfirmedHow(models.TextChoices):
+        AUTHOR = "author", _("the author said so")
+        SUPPORTERS = "supporters", _("neighbours who backed it said so")
+        UNDISPUTED = "undisputed", _("nobody disputed it in time")
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    reference = models.CharField(max_length=20, unique=True)
+    community = models.ForeignKey(Community, on_delete=models.PROTECT, related_name="commitments")
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, null=True, blank=True, related_name="commitments")
+    response = models.ForeignKey(Response, on_delete=models.PROTECT, null=True, blank=True, related_name="commitments")
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="commitments")
+    organisation = models.ForeignKey(  # NULL: residents promised it
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="commitments"
+    )
+    promised_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    text = models.CharField(max_length=200)
+    by_whom = models.CharField(max_length=120, blank=True)  # "Marlow Lifts, for Penhale Homes"
+    due_on = models.DateField()
+    first_due_on = models.DateField()
+    state = models.CharField(max_length=14, choices=State.choices, default=State.PROMISED)
+    started_at = models.DateTimeField(null=True, blank=True)
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    claimed_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    claim_note = models.TextField(blank=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    confirmed_how = models.CharField(max_length=12, choices=ConfirmedHow.choices, blank=True)
+    disputed_at = models.DateTimeField(null=True, blank=True)
+    dispute_reason = models.TextField(blank=True)
+    dropped_at = models.DateTimeField(null=True, blank=True)
+    drop_reason = models.TextField(blank=True)
+    broken_on = models.DateField(null=True, blank=True)  # dropped, or twenty working days late: stays for ever
+    round = models.PositiveSmallIntegerField(default=0)  # each claim starts a new round of checks
+    done_count = models.PositiveIntegerField(default=0)  # checks of this round
+    not_done_count = models.PositiveIntegerField(default=0)
+    submission = models.UUIDField(null=True, blank=True, unique=True)
+
+    objects = CommitmentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="confirmed") | (Q(confirmed_at__isnull=False) & ~Q(confirmed_how="")),
+                name="a_kept_promise_says_how_it_was_confirmed",
+            ),
+            models.CheckConstraint(condition=~Q(state="dropped") | ~Q(drop_reason=""), name="dropping_has_a_reason"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["due_on", "id"],
+                name="commitments_open",
+                condition=~Q(state__in=["confirmed", "dropped"]),
+            ),
+            models.Index(fields=["organisation", "due_on", "id"], name="commitments_of_organisation"),
+            models.Index(fields=["updated_at", "id"], name="commitments_changed"),
+        ]
+        ordering = ["due_on", "id"]
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def is_open(self) -> bool:
+        return self.state not in (self.State.CONFIRMED, self.State.DROPPED)
+
+    def is_late(self, today: date) -> bool:
+        """Past its date and not even claimed to be done."""
+        return self.is_open and self.state != self.State.CLAIMED_DONE and today > self.due_on
+
+
+class CommitmentChange(models.Model):
+    """A promise as it was before it was changed, and why it was."""
+
+    commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="changes")
+    old_text = models.CharField(max_length=200)
+    old_due_on = models.DateField()
+    new_text = models.CharField(max_length=200)
+    new_due_on = models.DateField()
+    reason = models.TextField()
+    changed_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    changed_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["changed_at", "id"]
+
+    def __str__(self) -> str:
+        return f"change of {self.commitment_id}"
+
+
+class Check(models.Model):
+    """One resident's word on whether a promise was kept, for one round of checks."""
+
+    commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="checks")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="checks")
+    round = models.PositiveSmallIntegerField()
+    done = models.BooleanField()
+    note = models.TextField(blank=True)
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["commitment", "user", "round"], name="one_check_per_resident_and_round")
+        ]
+
+    def __str__(self) -> str:
+        return f"check of {self.commitment_id}"

@@ -1,0 +1,164 @@
+"""announce(): the one way that anything becomes public or is told to anyone."""
+
+import hashlib
+import json
+import secrets
+from dataclasses import dataclass, field
+from datetime import UTC
+from typing import Any, Protocol
+from uuid import UUID
+
+from django.db import models, transaction
+
+from record import clock
+from record.kinds import KINDS
+from record.models import Entry, EntryText, Event, RecordHead
+
+
+class Place(Protocol):
+    """What the record needs to know of a community."""
+
+    id: UUID
+    is_public: bool
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who did it, as the public may know: a person's name only where they act as a professional or
+    wrote publicly under their display name."""
+
+    role: str
+    organisation: str = ""
+    name: str = ""
+    user_id: UUID | None = None
+
+
+SYSTEM = Actor(role="system")
+
+
+@dataclass(frozen=True)
+class Announcement:
+    """What `announce` left behind."""
+
+    event: Event
+    entry: Entry | None = field(default=None)
+
+
+def announce(
+    kind: str,
+    *,
+    subject: models.Model,
+    community: Place | None,
+    actor: Actor,
+    payload: dict[str, Any] | None = None,
+    texts: dict[str, str] | None = None,
+    public: bool = True,
+    once_key: str | None = None,
+) -> Announcement:
+    """Write the public entry and the outbox event of one change, in the transaction of that change.
+
+    `payload` holds JSON values, integers only (no floats). `texts` is free text: the entry carries only
+    its salted digest. With `public=False` there is an event and no entry (backing, drafts). With
+    `once_key` the caller must have checked `happened(once_key)` under a lock of its own.
+
+    Appending locks the head of the record until the transaction ends: call this last.
+    """
+    if kind not in KINDS:
+        raise ValueError(f"{kind!r} is not in record.kinds.KINDS")
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("announce() needs the transaction of the change it announces")
+    payload = payload or {}
+    entry = _append(kind, subject, community, actor, payload, texts or {}) if public else None
+    event = Event.objects.create(
+        kind=kind,
+        subject_type=subject._meta.model_name or "",
+        subject_id=str(subject.pk),
+        community_id=community.id if community else None,
+        actor_id=actor.user_id,
+        payload=payload,
+        once_key=once_key,
+        entry=entry,
+        created_at=clock.now(),
+    )
+    return Announcement(event=event, entry=entry)
+
+
+def happened(once_key: str) -> bool:
+    """Whether the event of this key was announced before."""
+    return Event.objects.filter(once_key=once_key).exists()
+
+
+def canonical(value: Any) -> str:
+    """The record's JSON: UTF-8, sorted keys, no spaces, no floats, no NaN."""
+    _refuse_floats(value)
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
+
+def _append(
+    kind: str,
+    subject: models.Model,
+    community: Place | None,
+    actor: Actor,
+    payload: dict[str, Any],
+    texts: dict[str, str],
+) -> Entry:
+    head = _locked_head()
+    salts = {name: secrets.token_hex(16) for name in texts}
+    digests = {name: _digest(salts[name] + text) for name, text in texts.items()}
+    facts: dict[str, Any] = {
+        "kind": kind,
+        "community": str(community.id) if community else None,
+        "subject": {"type": subject._meta.model_name, "id": str(subject.pk)},
+        "actor": {"role": actor.role, "organisation": actor.organisation, "name": actor.name},
+        "payload": payload | ({"text_sha256": digests} if digests else {}),
+    }
+    is_public = community is None or community.is_public
+    sealed = None if is_public else {"salt": secrets.token_hex(16), "facts": facts}
+    shown = facts if sealed is None else _sealed(sealed)
+    at = clock.now().astimezone(UTC)
+    line = canonical(
+        shown | {"sequence": head.sequence_count, "at": at.isoformat(timespec="microseconds"), "previous": head.last_hash}
+    )
+    entry = Entry.objects.create(
+        sequence=head.sequence_count,
+        at=at,
+        kind=kind,
+        community_id=community.id if community else None,
+        subject_type=facts["subject"]["type"],
+        subject_id=facts["subject"]["id"],
+        line=line,
+        hash=_digest(line),
+        sealed=sealed,
+        is_public=is_public,
+    )
+    EntryText.objects.bulk_create(
+        EntryText(entry=entry, field=name, salt=salts[name], text=text) for name, text in texts.items()
+    )
+    RecordHead.objects.filter(pk=1).update(sequence_count=entry.sequence + 1, last_hash=entry.hash)
+    return entry
+
+
+def _locked_head() -> RecordHead:
+    RecordHead.objects.get_or_create(pk=1)
+    return RecordHead.objects.select_for_update().get(pk=1)
+
+
+def _sealed(sealed: dict[str, Any]) -> dict[str, Any]:
+    """A private community's line: that something happened, and a digest that its members can check."""
+    digest = _digest(sealed["salt"] + canonical(sealed["facts"]))
+    return {"kind": "sealed", "community": None, "subject": None, "actor": None, "payload": {"sha256": digest}}
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def _refuse_floats(value: Any) -> None:
+    if isinstance(value, float):
+        raise TypeError("The record holds integers, not floats")
+    if isinstance(value, dict):
+        for part in value.values():
+            _refuse_floats(part)
+    elif isinstance(value, list | tuple):
+        for part in value:
+            _refuse_floats(part)
