@@ -10,8 +10,6 @@ from accounts.models import User
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
-    from communities.models import Membership
-
 
 def community_is_visible(user: "User | AnonymousUser", prefix: str = "") -> Q:
     """A condition on rows that hang on a community by `prefix` ("community__"): public, or the person sits in it."""

@@ -29,6 +29,7 @@ PROPOSAL_STEPS: dict[str, dict[str, str]] = {
         "draft_answer": P.AWAITING_RESPONSE,
         "answer": P.AWAITING_RESPONSE,  # one of several organisations
         "answer_last": P.RESPONDED,
+        "verdict": P.AWAITING_RESPONSE,  # on the answer of one of several
         "withdraw": P.WITHDRAWN,
     },
     P.RESPONDED: {
@@ -49,6 +50,8 @@ PROPOSAL_STEPS: dict[str, dict[str, str]] = {
         "offer": P.DECIDED,
         "verdict": P.DECIDED,
         "promise": P.DELIVERING,
+        "deliver": P.DELIVERED,  # every promise was kept before it was decided
+        "stop": P.DECIDED,
         "overrule": P.DECIDED,
     },
     P.DELIVERING: {
@@ -57,9 +60,10 @@ PROPOSAL_STEPS: dict[str, dict[str, str]] = {
         "verdict": P.DELIVERING,
         "promise": P.DELIVERING,
         "deliver": P.DELIVERED,
+        "stop": P.DECIDED,  # nothing is open any more, and a promise was dropped
         "overrule": P.DELIVERING,
     },
-    P.DELIVERED: {"comment": P.DELIVERED, "verdict": P.DELIVERED},
+    P.DELIVERED: {"comment": P.DELIVERED, "verdict": P.DELIVERED, "promise": P.DELIVERING},
     P.WITHDRAWN: {},
     P.MERGED: {},
     P.LAPSED: {"retable": P.LAPSED},

@@ -117,7 +117,8 @@ def _append(
     shown = facts if sealed is None else _sealed(sealed)
     at = clock.now().astimezone(UTC)
     line = canonical(
-        shown | {"sequence": head.sequence_count, "at": at.isoformat(timespec="microseconds"), "previous": head.last_hash}
+        shown
+        | {"sequence": head.sequence_count, "at": at.isoformat(timespec="microseconds"), "previous": head.last_hash}
     )
     entry = Entry.objects.create(
         sequence=head.sequence_count,

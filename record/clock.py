@@ -20,6 +20,11 @@ def today(tz: tzinfo | None = None) -> date:
     return timezone.localtime(now(), tz).date()
 
 
+def local_date(moment: datetime, tz: tzinfo | None = None) -> date:
+    """The date of a stored moment in `tz` (the current time zone where none is given)."""
+    return timezone.localtime(moment, tz).date()
+
+
 @contextmanager
 def at(moment: datetime) -> Iterator[None]:
     """Run the body as if it were `moment` (aware). For the demo, importers and tests only."""

@@ -97,7 +97,9 @@ class Proposal(Dated):
                 fields=["community", "number"], name="one_proposal_per_number", condition=Q(number__isnull=False)
             ),
             models.UniqueConstraint(
-                fields=["author", "submission"], name="one_proposal_per_submission", condition=Q(submission__isnull=False)
+                fields=["author", "submission"],
+                name="one_proposal_per_submission",
+                condition=Q(submission__isnull=False),
             ),
             models.UniqueConstraint(
                 fields=["community", "source_id"], name="one_proposal_per_source", condition=~Q(source_id="")

@@ -1,0 +1,83 @@
+"""Locks and refusals that every action of this room begins with.
+
+Order of locks, so that no two actions wait for each other: proposal, then ask, then response or
+commitment, then (in announce) the head of the record.
+"""
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from proposals import lifecycle
+from proposals.exceptions import NotAllowed, NotNow, NotValid
+from proposals.models import Ask, Commitment, Proposal
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+CLOSED: "dict[str, StrOrPromise]" = {
+    Proposal.State.DRAFT: gettext_lazy("This is still a draft. Table it first."),
+    Proposal.State.TABLED: gettext_lazy("This proposal is still gathering backing."),
+    Proposal.State.WITHDRAWN: gettext_lazy("This proposal was taken off the table."),
+    Proposal.State.MERGED: gettext_lazy("This proposal was joined to another one. Go on there."),
+    Proposal.State.LAPSED: gettext_lazy("This proposal did not get enough backing in time. It can be tabled again."),
+}
+
+
+def locked_proposal(proposal: Proposal) -> Proposal:
+    """The row as it is now, locked until the transaction ends."""
+    return (
+        Proposal.objects.select_for_update(of=("self",))
+        .select_related("community", "rule", "topic")
+        .get(pk=proposal.pk)
+    )
+
+
+def locked_ask(ask: Ask) -> Ask:
+    """The ask with its proposal, both locked, the proposal first."""
+    proposal = locked_proposal(Proposal(pk=ask.proposal_id))
+    fresh = Ask.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=ask.pk)
+    fresh.proposal = proposal
+    return fresh
+
+
+def locked_commitment(commitment: Commitment) -> Commitment:
+    """The promise, locked after the proposal that it belongs to."""
+    proposal = locked_proposal(Proposal(pk=commitment.proposal_id)) if commitment.proposal_id else None
+    fresh = (
+        Commitment.objects.select_for_update(of=("self",))
+        .select_related("community", "organisation")
+        .get(pk=commitment.pk)
+    )
+    if proposal is not None:
+        fresh.proposal = proposal
+    return fresh
+
+
+def require(allowed: bool, message: str) -> None:
+    """Refuse a person who may not do this."""
+    if not allowed:
+        raise NotAllowed(message)
+
+
+def require_step(proposal: Proposal, step: str) -> None:
+    """Refuse a step that is closed in the proposal's state."""
+    if not lifecycle.may(proposal, step):
+        raise NotNow(CLOSED.get(proposal.state, _("This step is not open now. Look at the page again.")))
+
+
+def require_commitment_step(commitment: Commitment, step: str) -> None:
+    """Refuse a step that is closed in the promise's state."""
+    if not lifecycle.commitment_may(commitment, step):
+        raise NotNow(_("This step is not open for this promise now. Look at the page again."))
+
+
+def require_words(text: str, field: str, message: str, *, most: int) -> str:
+    """The text without white space around it; refused where it is empty or longer than `most` characters."""
+    text = text.strip()
+    if not text:
+        raise NotValid(message, field=field)
+    if len(text) > most:
+        raise NotValid(_("Make this shorter: at most %(most)d letters.") % {"most": most}, field=field)
+    return text

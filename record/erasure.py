@@ -1,0 +1,16 @@
+"""Erasing a person's words from beside the record. The chain holds: it carries only their digests."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from record import clock
+from record.models import EntryText
+
+
+def erase_words(subject_type: str, subject_ids: Iterable[Any]) -> int:
+    """Erase the texts and salts of every entry about these subjects; returns how many were erased."""
+    return EntryText.objects.filter(
+        entry__subject_type=subject_type,
+        entry__subject_id__in=[str(subject_id) for subject_id in subject_ids],
+        erased_at=None,
+    ).update(text="", salt="", erased_at=clock.now())
