@@ -4,6 +4,7 @@ Both are made on the machine itself, from what is installed, whenever their sour
 fetched, and nothing made is kept in the repository.
 """
 
+import logging
 import os
 import tempfile
 from collections.abc import Callable, Iterable
@@ -59,6 +60,7 @@ def pack_font(source: Path) -> bytes:
     from fontTools import subset
     from fontTools.ttLib import TTFont
 
+    logging.getLogger("fontTools").setLevel(logging.WARNING)
     options = subset.Options(flavor="woff2", hinting=False, layout_features=["*"], notdef_outline=True)
     with TTFont(source, recalcTimestamp=False) as font:
         packer = subset.Subsetter(options)

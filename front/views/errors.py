@@ -1,8 +1,56 @@
-"""Errors, in words."""
+"""When something went wrong, in words: what it was, what is safe, what to do now."""
 
+from urllib.parse import urlsplit
+
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.views.csrf import csrf_failure as django_csrf_failure
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import requires_csrf_token
+
+from record.exceptions import Refusal
+
+
+@requires_csrf_token
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400: what was sent could not be read."""
+    return render(request, "400.html", status=400)
+
+
+@requires_csrf_token
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403: it may be seen, but not done, by this person. Only a refusal's own reason is meant for people."""
+    reason = str(exception.message) if isinstance(exception, Refusal) else ""
+    return render(request, "403.html", {"reason": reason}, status=403)
+
+
+@requires_csrf_token
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404: nothing is here, or nothing that this person may see. Both look the same."""
+    return render(request, "404.html", status=404)
+
+
+@requires_csrf_token
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: ours. The page needs neither the database nor the session: they may be what broke."""
+    return HttpResponse(render_to_string("500.html"), status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return django_csrf_failure(request, reason)
+    """The page lay open for too long, or cookies are off. What was typed is kept, and the page opens again with it."""
+    from accounts.kept import keep
+
+    keep(request)
+    messages.warning(request, _("This page had been open for a long time. Check what you typed and send it again."))
+    return redirect(_page_of_the_form(request))
+
+
+def _page_of_the_form(request: HttpRequest) -> str:
+    """The page on which the form stood, on this site; the form's own address where the browser does not tell."""
+    page = request.headers.get("Referer", "")
+    if url_has_allowed_host_and_scheme(page, allowed_hosts={request.get_host()}):
+        parts = urlsplit(page)
+        return parts.path + (f"?{parts.query}" if parts.query else "")
+    return request.get_full_path()

@@ -1,0 +1,80 @@
+"""What the site keeps about people, why, and for how long. The privacy page is made from this list."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One kind of data about a person."""
+
+    what: str | Promise
+    why: str | Promise
+    who_sees: str | Promise
+    how_long: str | Promise
+
+
+KEPT: tuple[Kept, ...] = (
+    Kept(
+        _("Your e-mail address"),
+        _("To sign you in, and to tell you what happens to the things you care about"),
+        _("Nobody but the people who run this site"),
+        _("Until you close your account"),
+    ),
+    Kept(
+        _("The name that others see"),
+        _("So that neighbours know who speaks. It need not be your real name"),
+        _("Everyone who can see the page"),
+        _("Until you close your account. Then your words show “Someone who left”"),
+    ),
+    Kept(
+        _("Your full name, phone number and address, if you give them"),
+        _("To send you paper, or to ring you, if you ask for that"),
+        _("You, and the people who run this site"),
+        _("Until you take them out or close your account"),
+    ),
+    Kept(
+        _("Where you live, as a block or street"),
+        _("To show which part of the community speaks"),
+        _("Everyone who can see the page, beside your name"),
+        _("While you have a seat in the community"),
+    ),
+    Kept(
+        _("What you table, say, offer and promise"),
+        _("It is the work of this site: done in the open"),
+        _("Everyone who can see the community"),
+        _("For good. You can take a comment away, and you can be erased: the words stay under no name, or go"),
+    ),
+    Kept(
+        _("Which proposals you back, and whether you say that an answer answers it"),
+        _("To count each resident once"),
+        _("Nobody. Only the numbers are shown"),
+        _("Until you take it back or close your account"),
+    ),
+    Kept(
+        _("Your password, passkeys and second factor, if you use them"),
+        _("To sign you in"),
+        _("Nobody. A password is kept only as a sum that cannot be turned back"),
+        _("Until you take them out or close your account"),
+    ),
+    Kept(
+        _("That you are signed in"),
+        _("So that you need not sign in on each page"),
+        _("Nobody"),
+        _("30 days after your last visit, or until you sign out"),
+    ),
+    Kept(
+        _("What we told you, and whether the message left us"),
+        _("To tell you each thing once, and to try again when mail fails"),
+        _("You, and the people who run this site"),
+        _("Until you close your account"),
+    ),
+    Kept(
+        _("Wrong invitation codes that were tried, with the internet address"),
+        _("To stop people who guess codes"),
+        _("The people who run this site"),
+        _("One day"),
+    ),
+)

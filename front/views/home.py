@@ -1,0 +1,45 @@
+"""The first screen: what waits for an answer and for how long, what was decided and by whom, what you can do."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from communities.models import Membership
+from communities.seats import seats_of
+from decisions.models import Decision
+from front.waiting_counts import waiting_counts
+from proposals.clocks import with_clocks
+from proposals.models import Ask
+from record import clock
+
+WAITING_SHOWN = 4
+DECISIONS_SHOWN = 3
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """For anyone, without signing in."""
+    today = clock.today()
+    asks = Ask.objects.visible_to(request.user).open().longest_first()
+    decisions = Decision.objects.visible_to(request.user).select_related("community")
+    return render(
+        request,
+        "front/home.html",
+        {
+            "today": today,
+            "waiting": with_clocks(
+                asks.select_related("organisation", "proposal__community")[:WAITING_SHOWN], today
+            ),
+            "counts": waiting_counts(asks, today),
+            "decisions": decisions.order_by("-decided_on", "-id")[:DECISIONS_SHOWN],
+            "table_url": _table_url(request),
+        },
+    )
+
+
+def _table_url(request: HttpRequest) -> str:
+    """Where this person tables a proposal: in their own community, or after finding one."""
+    for seat in seats_of(request.user).values():
+        if seat.role == Membership.Role.RESIDENT:
+            return f"/c/{seat.community.slug}/proposals/new/"
+    return ""

@@ -1,0 +1,47 @@
+"""Everything on the site that waits for an answer, longest first."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from communities.models import Community, Organisation
+from front.waiting_counts import waiting_counts
+from proposals.clocks import with_clocks
+from proposals.models import Ask
+from record import clock
+from words.keyset import page_of
+from words.text import clean_line
+
+ORGANISATIONS_SHOWN = 200
+
+
+@require_safe
+def waiting(request: HttpRequest) -> HttpResponse:
+    """`?organisation=slug` shows one organisation's."""
+    today = clock.today()
+    organisations = list(
+        Organisation.objects.filter(communities__in=Community.objects.visible_to(request.user))
+        .distinct()
+        .order_by("name")[:ORGANISATIONS_SHOWN]
+    )
+    slug = clean_line(request.GET.get("organisation", ""))
+    chosen = next((organisation for organisation in organisations if organisation.slug == slug), None)
+    if slug and chosen is None:
+        raise Http404
+    asks = Ask.objects.visible_to(request.user).open()
+    if chosen is not None:
+        asks = asks.filter(organisation=chosen)
+    page = page_of(
+        asks.select_related("organisation", "proposal__community"), "due_on", "id", params=request.GET
+    )
+    return render(
+        request,
+        "front/waiting.html",
+        {
+            "asks": with_clocks(page.rows, today),
+            "page": page,
+            "counts": waiting_counts(asks, today),
+            "organisations": organisations,
+            "chosen": chosen,
+        },
+    )

@@ -1,0 +1,31 @@
+"""The public clock of an ask, in working days, as pages draw it. Worked out from its dates and the day."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from communities.models import Community
+from communities.working_days import working_days_between
+from proposals.models import Ask
+from words.marks import ClockState
+
+
+def clock_of(ask: Ask, today: date, community: Community | None = None) -> ClockState:
+    """The clock of `ask` on `today`. `community` (the proposal's) saves fetching it. No query where it is at hand."""
+    place = community or ask.proposal.community
+    of_days = ask.working_days
+    if ask.due_on != ask.first_due_on:
+        of_days = working_days_between(ask.asked_on, ask.due_on, place)
+    end = ask.answered_on or today
+    day = ask.answered_after_working_days
+    if day is None:
+        day = max(working_days_between(ask.asked_on, end, place), 0)
+    over = working_days_between(ask.due_on, end, place) if end > ask.due_on else 0
+    return ClockState(day, of_days, max(over, 0), ask.is_long_overdue(today), ask.answered_on is not None)
+
+
+def with_clocks(asks: Iterable[Ask], today: date, community: Community | None = None) -> list[Ask]:
+    """The asks, each with its `clock`, for lists in templates."""
+    shown = list(asks)
+    for ask in shown:
+        ask.clock = clock_of(ask, today, community)  # type: ignore[attr-defined]
+    return shown

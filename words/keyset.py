@@ -1,0 +1,102 @@
+"""Pages of a list by where the last row stood, not by how many came before: as fast on page 1,000 as on page 1."""
+
+import base64
+import binascii
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.exceptions import SuspiciousOperation, ValidationError
+from django.db.models import Model, Q, QuerySet
+
+LONGEST_CURSOR = 400  # characters
+PARAMETER = "page"
+
+
+class BadCursor(SuspiciousOperation):
+    """The cursor was not one of ours. Django answers with 400."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """Rows, and the addresses of the pages beside it ("" where there is none)."""
+
+    rows: list[Any]
+    next_url: str
+    previous_url: str
+
+
+def page_of(queryset: QuerySet[Any], *order: str, params: Mapping[str, str], size: int = 20) -> Page:
+    """One page of `queryset` in `order`: field names of the model itself, "-" for descending, the last one unique,
+    none of them NULL. `params` is `request.GET`: its cursor chooses the page, the rest stays in the addresses.
+
+    Raises BadCursor for a cursor that was tampered with. One query.
+    """
+    cursor = params.get(PARAMETER, "")
+    backwards, values = _read(cursor, queryset.model, order) if cursor else (False, [])
+    shown_order = [_flip(name) for name in order] if backwards else list(order)
+    rows_there = queryset.order_by(*shown_order)
+    if values:
+        rows_there = rows_there.filter(_after(shown_order, values))
+    rows = list(rows_there[: size + 1])
+    more, rows = len(rows) > size, rows[:size]
+    if backwards:
+        rows.reverse()
+    has_next, has_previous = (bool(values), more) if backwards else (more, bool(values))
+    return Page(
+        rows,
+        _url(params, "n", rows[-1], order) if rows and has_next else "",
+        _url(params, "p", rows[0], order) if rows and has_previous else "",
+    )
+
+
+def _after(order: Sequence[str], values: Sequence[Any]) -> Q:
+    """Rows behind `values`. The first condition alone lets the database use its index; the rest is exact."""
+    steps = []
+    for at, name in enumerate(order):
+        same = Q(**{_name(order[n]): values[n] for n in range(at)})
+        steps.append(same & Q(**{f"{_name(name)}__{_than(name)}": values[at]}))
+    return Q(**{f"{_name(order[0])}__{_than(order[0])}e": values[0]}) & reduce(or_, steps)
+
+
+def _url(params: Mapping[str, str], direction: str, row: Model, order: Sequence[str]) -> str:
+    values = [str(row.serializable_value(_name(name))) for name in order]
+    packed = base64.urlsafe_b64encode(json.dumps([direction, *values]).encode()).decode().rstrip("=")
+    kept = {name: value for name, value in params.items() if name != PARAMETER and value}
+    return "?" + urlencode(kept | {PARAMETER: packed})
+
+
+def _read(cursor: str, model: type[Model], order: Sequence[str]) -> tuple[bool, list[Any]]:
+    if len(cursor) > LONGEST_CURSOR:
+        raise BadCursor("too long")
+    try:
+        parts = json.loads(base64.urlsafe_b64decode(cursor.encode("ascii") + b"=" * (-len(cursor) % 4)))
+        direction, *texts = parts
+        if direction not in ("n", "p") or len(texts) != len(order) or not all(isinstance(t, str) for t in texts):
+            raise BadCursor("not of this list")
+        return direction == "p", [_value(model, name, text) for name, text in zip(order, texts, strict=True)]
+    except (ValueError, TypeError, binascii.Error, RecursionError, ValidationError, OverflowError) as unreadable:
+        raise BadCursor("unreadable") from unreadable
+
+
+def _value(model: type[Model], name: str, text: str) -> Any:
+    value = model._meta.get_field(_name(name)).to_python(text)
+    if value is None or "\x00" in text or (isinstance(value, int) and abs(value) >= 2**63):
+        raise BadCursor("out of range")
+    return value
+
+
+def _name(name: str) -> str:
+    return name.removeprefix("-")
+
+
+def _flip(name: str) -> str:
+    return name[1:] if name.startswith("-") else f"-{name}"
+
+
+def _than(name: str) -> str:
+    return "lt" if name.startswith("-") else "gt"

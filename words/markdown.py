@@ -1,0 +1,34 @@
+"""What people write, as safe HTML: Markdown without raw HTML, links that open only the web and mail."""
+
+from html import unescape
+
+import nh3
+from django.utils.safestring import SafeString, mark_safe
+from markdown_it import MarkdownIt
+
+from words.text import clean_text
+
+_TAGS = {"p", "br", "strong", "em", "s", "ul", "ol", "li", "blockquote", "code", "pre", "hr", "a", "h4", "h5", "h6"}
+_ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
+_SCHEMES = {"http", "https", "mailto"}
+_REL = "nofollow ugc noopener"
+
+# Pictures, raw HTML and tables are off: nothing is loaded from elsewhere, and a phone shows the rest well.
+_MARKDOWN = MarkdownIt("commonmark", {"html": False, "breaks": True, "maxNesting": 20}).disable(["image", "html_inline"])
+_MARKDOWN.disable("html_block").enable("strikethrough")
+
+
+def render(text: str) -> SafeString:
+    """The text as HTML that is safe to show. Headings start at level 4: the page's own come first."""
+    html = _MARKDOWN.render(clean_text(text))
+    for level, shown in (("3", "6"), ("2", "5"), ("1", "4")):
+        html = html.replace(f"<h{level}>", f"<h{shown}>").replace(f"</h{level}>", f"</h{shown}>")
+    safe = nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=_REL)
+    return mark_safe(safe)  # noqa: S308 - nh3 has just cleaned it
+
+
+def plain(text: str) -> str:
+    """The words of the text alone, for e-mail subjects, feeds and previews."""
+    without_tags = nh3.clean(_MARKDOWN.render(clean_text(text)), tags=set())
+    return unescape(without_tags).strip()
+
