@@ -4,6 +4,7 @@ Without any environment the site runs embedded: SQLite and a Valkey of its own u
 DATABASE_URL and REDIS_URL switch to PostgreSQL and Redis, which production uses.
 """
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,9 @@ env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env")
 
 # ── What kind of run this is ────────────────────────────────────────────────
-VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
+# pytest says so itself. A real process that a test starts has no part in it (tests/faults).
+TESTING: bool = env.bool("TESTING", default=bool(env.str("PYTEST_VERSION", default="")))
+VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var" / ("test" if TESTING else ""))))
 VAR_DIR.mkdir(parents=True, exist_ok=True)
 EMBEDDED: bool = not env.str("DATABASE_URL", default="")
 DEBUG: bool = env.bool("DEBUG", default=False)
@@ -31,7 +34,7 @@ SECURE: bool = SITE_URL.startswith("https://")
 
 def _secret_key() -> str:
     """The key from the environment; embedded, one made on the first start and kept under var/."""
-    given = env.str("SECRET_KEY", default="")
+    given = env.str("SECRET_KEY", default="a key for tests only" if TESTING else "")
     if given:
         return given
     if not EMBEDDED:
@@ -40,8 +43,8 @@ def _secret_key() -> str:
     if not kept.exists():
         from django.core.management.utils import get_random_secret_key
 
+        kept.touch(mode=0o600)
         kept.write_text(get_random_secret_key())
-        kept.chmod(0o600)
     return kept.read_text().strip()
 
 
@@ -241,6 +244,11 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS: list[Any] = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "words.finders.MadeFilesFinder",  # the joined stylesheet and the packed fonts
+]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -284,6 +292,20 @@ API_RATE: str = env.str("API_RATE", default="600/min")
 REQUIRE_SECOND_FACTOR: bool = env.bool("REQUIRE_SECOND_FACTOR", default=False)  # professionals and facilitators
 STANDING_ANSWER_WORKING_DAYS = 5  # an answer nobody decided otherwise becomes the decision after this long
 CONFIRM_WITHOUT_DISPUTE_DAYS = 14  # domain.md: after 14 days without a dispute a claim counts as confirmed
+
+# ── Under test ──────────────────────────────────────────────────────────────
+if TESTING:
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick, not safe
+    CELERY_TASK_ALWAYS_EAGER = CELERY_TASK_EAGER_PROPAGATES = True
+    STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    WHITENOISE_AUTOREFRESH = True  # files are found where they are written; nothing is collected
+    # Each of pytest's workers counts rate limits by itself.
+    CACHES["default"]["KEY_PREFIX"] = "test-" + env.str("PYTEST_XDIST_WORKER", default="one")
+    if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+        # A file, so that a browser's requests are connections of their own, as in life; not forced to disk.
+        _run = env.str("PYTEST_XDIST_TESTRUNUID", default=str(os.getpid()))
+        DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / f"{_run}.sqlite3")}
+        DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
 
 LOGGING: dict[str, Any] = {
     "version": 1,

@@ -16,3 +16,8 @@ urlpatterns = [
     path("api/", include("api.urls")),
     path("admin/", admin.site.urls),
 ]
+
+handler400 = "front.views.errors.bad_request"
+handler403 = "front.views.errors.forbidden"
+handler404 = "front.views.errors.not_found"
+handler500 = "front.views.errors.server_error"

@@ -1,0 +1,64 @@
+"""What every test runs under: which tests need what, and why one is skipped."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection
+
+HERE = Path(__file__).parent
+MARK_OF_FOLDER = {"journeys": pytest.mark.browser, "faults": pytest.mark.faults}
+
+# Playwright's own loop runs beside the tests; Django would take it for asynchronous code.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+def chromium() -> str | None:
+    """The browser of the journeys: Debian's, never one that a package downloads."""
+    return shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    no_postgres = pytest.mark.skip(reason="needs PostgreSQL: set DATABASE_URL")
+    no_redis = pytest.mark.skip(reason="needs Redis: set REDIS_URL")
+    no_browser = pytest.mark.skip(reason="needs a browser: install Debian's chromium")
+    for item in items:
+        folder = item.path.relative_to(HERE / "tests").parts[0] if item.path.is_relative_to(HERE / "tests") else ""
+        if folder in MARK_OF_FOLDER:
+            item.add_marker(MARK_OF_FOLDER[folder])
+        if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
+            item.add_marker(no_postgres)
+        if item.get_closest_marker("redis") and not settings.REDIS_URL:
+            item.add_marker(no_redis)
+        if item.get_closest_marker("browser") and not chromium():
+            item.add_marker(no_browser)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_in_the_cache() -> None:
+    """Rate limits and cached answers of one test must not reach the next."""
+    # Redis would flush the whole database, and with it what the other worker has just counted.
+    if hasattr(cache, "delete_pattern"):
+        cache.delete_pattern("*")
+    else:
+        cache.clear()
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, object]:
+    """How pytest-playwright starts Chromium: the system's own, quiet, and without the sandbox that root may not have."""
+    return {
+        "executable_path": chromium(),
+        "args": [
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--no-first-run",
+            "--disable-quic",
+        ],
+    }
