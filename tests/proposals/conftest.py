@@ -1,0 +1,92 @@
+"""Proposals in the states that the tests of this room begin from, made through the actions."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from accounts.models import User
+from communities.models import Topic
+from proposals.actions.answering import publish_response, save_response_draft
+from proposals.actions.backing import back_proposal
+from proposals.actions.deciding import decide_from_answers
+from proposals.actions.drafting import save_draft, start_draft, table_proposal
+from proposals.models import Ask, Proposal, Response
+
+WORDS = {
+    "title": "Light the path from Heron House to the bus stop",
+    "outcome_wanted": "Anyone can walk home from the last bus and see where they put their feet.",
+    "case": "The path has one lamp. It has been out since February.",
+    "we_can": "Cut back the hedge twice a year",
+    "need_help_with": "Tools, and a skip for the cuttings",
+    "only_they_can": "Mend the lamp",
+}
+
+MakeProposal = Callable[..., Proposal]
+
+
+@pytest.fixture
+def make_draft(topic: Topic, resident: User) -> MakeProposal:
+    """make_draft(author=…, topic=…, title=…): a whole draft, ready to be tabled."""
+
+    def make(author: User | None = None, topic: Topic = topic, **words: Any) -> Proposal:
+        author = author or resident
+        draft = start_draft(community=topic.community, acting_user=author, submission=uuid.uuid4())
+        return save_draft(proposal=draft, acting_user=author, topic=topic, **(WORDS | words))
+
+    return make
+
+
+@pytest.fixture
+def make_proposal(make_draft: MakeProposal, resident: User) -> MakeProposal:
+    """make_proposal(…): on the table."""
+
+    def make(author: User | None = None, **words: Any) -> Proposal:
+        return table_proposal(proposal=make_draft(author=author, **words), acting_user=author or resident)
+
+    return make
+
+
+@pytest.fixture
+def tabled(make_proposal: MakeProposal) -> Proposal:
+    return make_proposal()
+
+
+@pytest.fixture
+def asked(tabled: Proposal, neighbours: list[User]) -> Proposal:
+    """Three neighbours backed it, so Penhale Homes was asked."""
+    for neighbour in neighbours[:3]:
+        back_proposal(proposal=tabled, acting_user=neighbour)
+    tabled.refresh_from_db()
+    return tabled
+
+
+@pytest.fixture
+def ask(asked: Proposal) -> Ask:
+    return asked.asks.get()
+
+
+@pytest.fixture
+def publish(professional: User) -> Callable[..., Response]:
+    """publish(ask, outcome=…, promises=[…]): the landlord's answer, drafted and published."""
+
+    def answer(ask: Ask, user: User | None = None, **fields: Any) -> Response:
+        user = user or professional
+        words = {"outcome": "accepted", "summary": "Yes. We will mend the lamp.", "reasons": "The lamp is ours."}
+        draft = save_response_draft(ask=ask, acting_user=user, revision=0, fields=words | fields)
+        return publish_response(ask=ask, acting_user=user, revision=draft.revision)
+
+    return answer
+
+
+@pytest.fixture
+def response(ask: Ask, publish: Callable[..., Response]) -> Response:
+    return publish(ask)
+
+
+@pytest.fixture
+def decided(response: Response, professional: User) -> Proposal:
+    """Answered with yes, and the answer recorded as the decision."""
+    decide_from_answers(proposal=response.proposal, acting_user=professional)
+    return Proposal.objects.get(pk=response.proposal_id)
