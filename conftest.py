@@ -9,6 +9,8 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 
+pytest_plugins = ["tests.stage"]
+
 HERE = Path(__file__).parent
 MARK_OF_FOLDER = {"journeys": pytest.mark.browser, "faults": pytest.mark.faults}
 

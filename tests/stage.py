@@ -1,4 +1,4 @@
-"""Proposals in the states that the tests of this room begin from, made through the actions."""
+"""Proposals in the states that tests begin from, made through the actions. Shared by all rooms."""
 
 import uuid
 from collections.abc import Callable
