@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
-from words.plain import check_plain_words
+from words import plain
 
 from accounts.models import User
 from communities.models import Organisation
@@ -156,7 +156,7 @@ def _make_response(draft: ResponseDraft, ask: Ask, user: User) -> Response:
         signed_name=user.display_name,
         signed_role=f"{role}, {ask.organisation.name}",
         published_at=clock.now(),
-        reading_age=check_plain_words(official).age,
+        reading_age=plain.check(official).age,
         hard_words_changed=draft.hard_words_changed,
         verdicts_until=clock.today() + timedelta(days=VERDICT_DAYS),
     )
