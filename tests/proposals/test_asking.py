@@ -69,9 +69,7 @@ def test_more_time_never_beyond_twice_the_time(ask, professional):
 @pytest.mark.parametrize("who", ["resident", "councillor", "facilitator", "outsider"])
 def test_only_the_organisation_that_was_asked_takes_more_time(request, ask, who):
     with pytest.raises(NotAllowed):
-        extend_ask(
-            ask=ask, acting_user=request.getfixturevalue(who), due_on=ask.due_on + timedelta(days=1), reason="x"
-        )
+        extend_ask(ask=ask, acting_user=request.getfixturevalue(who), due_on=ask.due_on + timedelta(days=1), reason="x")
 
 
 def test_each_crossing_is_recorded_once(ask, days_later):

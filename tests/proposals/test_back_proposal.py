@@ -93,7 +93,7 @@ def test_the_threshold_is_crossed_exactly_once(tabled, make_user, community):
         try:
             barrier.wait()
             back_proposal(proposal=tabled, acting_user=person)
-        except BaseException as error:  # noqa: BLE001 - reported below
+        except BaseException as error:
             errors.append(error)
         finally:
             connection.close()

@@ -119,7 +119,7 @@ def test_two_officers_publish_at_once(ask, professional, colleague):
         try:
             barrier.wait()
             published.append(publish_response(ask=ask, acting_user=user, revision=draft.revision))
-        except BaseException as error:  # noqa: BLE001 - reported below
+        except BaseException as error:
             errors.append(error)
         finally:
             connection.close()

@@ -1,0 +1,62 @@
+"""The truth behind every kept column: what it counts, as a query. For the command that checks and rebuilds them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from django.db.models import Count, F, IntegerField, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+
+from communities.models import Community, Membership, Organisation
+from decisions.models import Decision
+from proposals.models import Ask, Check, Comment, Commitment, Offer, Proposal, Response, Support, Verdict
+
+
+@dataclass(frozen=True)
+class KeptColumn:
+    """One kept column and the rows that it counts, joined to its owner by `link`."""
+
+    model: type[models.Model]
+    column: str
+    counted: "models.QuerySet[Any]"
+    link: str
+
+    @property
+    def label(self) -> str:
+        return f"{self.model._meta.model_name}.{self.column}"
+
+    def wrong(self) -> "models.QuerySet[Any]":
+        """Rows whose column is not what is there, with the right number as `truth`."""
+        rows = self.counted.filter(**{self.link: OuterRef("pk")}).order_by().values(self.link)
+        truth = Coalesce(Subquery(rows.annotate(n=Count("pk")).values("n"), output_field=IntegerField()), 0)
+        return self.model._default_manager.annotate(truth=truth).exclude(**{self.column: F("truth")})
+
+
+OPEN_PROMISE = ~Q(state__in=["confirmed", "dropped"])
+STILL_ASKED = Q(answered_on__isnull=False) | Q(proposal__state="awaiting_response")
+
+
+def kept_columns() -> Iterator[KeptColumn]:
+    """Every count that is shown in a list or on a page and kept by an action."""
+    yield KeptColumn(Proposal, "supports_count", Support.objects.all(), "proposal")
+    yield KeptColumn(Proposal, "comments_count", Comment.objects.filter(removed_at=None), "proposal")
+    yield KeptColumn(Proposal, "offers_count", Offer.objects.filter(withdrawn_at=None), "proposal")
+    yield KeptColumn(Proposal, "open_asks_count", Ask.objects.open(), "proposal")
+    yield KeptColumn(Organisation, "asks_count", Ask.objects.filter(STILL_ASKED), "organisation")
+    answered = Ask.objects.filter(answered_on__isnull=False)
+    yield KeptColumn(Organisation, "answers_count", answered, "organisation")
+    yield KeptColumn(
+        Organisation, "answers_on_time_count", answered.filter(answered_on__lte=F("due_on")), "organisation"
+    )
+    for model, link in ((Proposal, "proposal"), (Decision, "decision"), (Organisation, "organisation")):
+        yield KeptColumn(model, "commitments_open", Commitment.objects.filter(OPEN_PROMISE), link)
+        yield KeptColumn(model, "commitments_kept", Commitment.objects.filter(state="confirmed"), link)
+        yield KeptColumn(model, "commitments_broken", Commitment.objects.filter(broken_on__isnull=False), link)
+    yield KeptColumn(Response, "answers_it_count", Verdict.objects.filter(answers_it=True), "response")
+    yield KeptColumn(Response, "does_not_count", Verdict.objects.filter(answers_it=False), "response")
+    this_round = Check.objects.filter(round=F("commitment__round"))
+    yield KeptColumn(Commitment, "done_count", this_round.filter(done=True), "commitment")
+    yield KeptColumn(Commitment, "not_done_count", this_round.filter(done=False), "commitment")
+    yield KeptColumn(Community, "proposals_count", Proposal.objects.tabled(), "community")
+    yield KeptColumn(Community, "residents_count", Membership.objects.residents(), "community")

@@ -1,0 +1,28 @@
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from communities.models import Organisation
+from proposals.models import Proposal
+
+
+def run(*args):
+    out = StringIO()
+    call_command("check_counts", *args, stdout=out)
+    return out.getvalue()
+
+
+def test_the_actions_keep_every_count(decided):
+    assert "right" in run()
+
+
+def test_a_wrong_count_is_named_and_put_right(decided):
+    Proposal.objects.filter(pk=decided.pk).update(supports_count=99)
+    Organisation.objects.update(answers_on_time_count=7)
+    with pytest.raises(CommandError, match="wrong"):
+        run()
+    assert "proposal.supports_count" in run("--fix")
+    decided.refresh_from_db()
+    assert decided.supports_count == 3
+    assert "right" in run()
