@@ -1,5 +1,81 @@
-"""Refusals and errors as RFC 9457 problem documents."""
+"""Every error of the API as an RFC 9457 problem document."""
 
-from rest_framework.views import exception_handler as handle_exception
+import logging
+from http import HTTPStatus
+from typing import Any
 
-__all__ = ["handle_exception"]
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.core.signals import got_request_exception
+from django.http import Http404
+from django.utils.translation import gettext as _
+from rest_framework import exceptions
+from rest_framework.response import Response
+
+from record.exceptions import Refusal
+
+logger = logging.getLogger("django.request")
+MEDIA_TYPE = "application/problem+json"
+
+
+class BadParameters(exceptions.APIException):
+    """Parameters that cannot be taken, each with what is wrong with it."""
+
+    status_code = HTTPStatus.BAD_REQUEST
+    default_code = "bad_parameter"
+
+    def __init__(self, wrong: dict[str, str]) -> None:
+        names = ", ".join(printable(name) for name in wrong)
+        super().__init__(_("Put this right: %(names)s.") % {"names": names})
+        self.wrong = wrong
+
+
+def printable(text: str) -> str:
+    """A stranger's text, safe to give back: cut, and without marks that cannot be seen."""
+    return "".join(mark if mark.isprintable() else "\ufffd" for mark in text[:60])
+
+
+def handle_exception(exc: Exception, context: dict[str, Any]) -> Response | None:
+    """DRF's exception handler: a problem document for whatever was raised."""
+    if isinstance(exc, Http404):
+        exc = exceptions.NotFound(_("There is nothing here, or nothing that is public."))
+    elif isinstance(exc, PermissionDenied):
+        exc = exceptions.PermissionDenied()
+    if isinstance(exc, Refusal):
+        return problem(exc.status, str(exc.message), code=exc.code)
+    if not isinstance(exc, exceptions.APIException):
+        return _our_fault(exc, context)
+    more: dict[str, Any] = {}
+    if isinstance(exc, BadParameters):
+        more["errors"] = [{"parameter": printable(name), "detail": detail} for name, detail in exc.wrong.items()]
+    response = problem(exc.status_code, str(exc.detail), code=_code(exc), **more)
+    wait: float | None = getattr(exc, "wait", None)
+    if wait is not None:
+        response["Retry-After"] = str(int(wait))
+    return response
+
+
+def problem(status: int, detail: str, *, code: str, **more: Any) -> Response:
+    """One problem document."""
+    document = {
+        "type": f"{settings.SITE_URL}/api/#{code}",
+        "title": HTTPStatus(status).phrase,
+        "status": int(status),
+        "detail": detail,
+        **more,
+    }
+    response = Response(document, status=status, content_type=MEDIA_TYPE)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _code(exc: exceptions.APIException) -> str:
+    codes = exc.get_codes()
+    return codes if isinstance(codes, str) else "refused"
+
+
+def _our_fault(exc: Exception, context: dict[str, Any]) -> Response:
+    request = context.get("request")
+    logger.error("The API failed at %s", getattr(request, "path", "?"), exc_info=exc)
+    got_request_exception.send(sender=type(context.get("view")), request=getattr(request, "_request", None))
+    return problem(500, _("Something went wrong here, not with you. It has been written down."), code="our_fault")

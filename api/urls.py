@@ -1,6 +1,26 @@
-"""The open API."""
+"""The open API: the guide for people, version 1, and a problem document for any other address."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path, re_path
+
+from api import pages
+from api.v1 import RESOURCES
+from api.views import DetailView, ListView, NothingHereView, RootView
 
 app_name = "api"
-urlpatterns: list[URLPattern | URLResolver] = []
+
+v1: list[URLPattern | URLResolver] = [
+    path("", RootView.as_view(resources=RESOURCES), name="root"),
+    path("schema/", pages.SchemaView.as_view(), name="schema"),
+    path("docs/", pages.docs, name="docs"),
+]
+for resource in RESOURCES:
+    v1 += [
+        path(f"{resource.name}/", ListView.as_view(resource=resource), name=f"{resource.name}-list"),
+        path(f"{resource.name}/<uuid:id>/", DetailView.as_view(resource=resource), name=f"{resource.name}-detail"),
+    ]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", pages.guide, name="guide"),
+    path("v1/", include(v1)),
+    re_path(r"^.+$", NothingHereView.as_view()),
+]

@@ -1,0 +1,146 @@
+"""Pages by cursor: the next page starts after the last row of this one, so deep pages cost what the first one costs."""
+
+import base64
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from api import values
+from api.columns import BASE
+from api.problems import BadParameters
+
+DEFAULT_SIZE, LARGEST_SIZE = 50, 200
+LONGEST_CURSOR = 2000
+
+
+@dataclass(frozen=True)
+class Ordering:
+    """One way to sort a list; rows of equal value are in the order of their ids."""
+
+    name: str
+    field: str
+
+    @property
+    def descending(self) -> bool:
+        return self.name.startswith("-")
+
+    def fields(self, *, backwards: bool) -> tuple[str, str]:
+        sign = "-" if self.descending != backwards else ""
+        return f"{sign}{self.field}", f"{sign}pk"
+
+    def after(self, value: Any, pk: Any, *, backwards: bool) -> Q:
+        """Rows after this one. The first condition alone is what an index can serve."""
+        way = "lt" if self.descending != backwards else "gt"
+        return Q(**{f"{self.field}__{way}e": value}) & (Q(**{f"{self.field}__{way}": value}) | Q(**{f"pk__{way}": pk}))
+
+
+@dataclass(frozen=True)
+class PageRequest:
+    """Which page was asked for."""
+
+    path: str
+    given: QueryDict
+    ordering: Ordering
+    size: int
+    want_count: bool
+    seal: str  # cursors of another list, order or filter are refused by it
+    cursor: tuple[bool, Any, Any] | None  # backwards, value, id
+
+    @property
+    def backwards(self) -> bool:
+        return self.cursor is not None and self.cursor[0]
+
+    def window(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """The rows of this page, and one more to see whether there are any after it."""
+        if self.cursor is not None:
+            rows = rows.filter(self.ordering.after(self.cursor[1], self.cursor[2], backwards=self.backwards))
+        return rows.order_by(*self.ordering.fields(backwards=self.backwards))[: self.size + 1]
+
+    def page(self, window: list[Any]) -> tuple[list[Any], str | None, str | None]:
+        """The rows in the order asked for, and the addresses of the next and the previous page."""
+        more, rows = len(window) > self.size, window[: self.size]
+        if self.backwards:
+            rows.reverse()
+        has_next = more if not self.backwards else True
+        has_previous = more if self.backwards else self.cursor is not None
+        return (
+            rows,
+            self._url(rows[-1], backwards=False) if rows and has_next else None,
+            self._url(rows[0], backwards=True) if rows and has_previous else None,
+        )
+
+    def _url(self, row: Any, *, backwards: bool) -> str:
+        value = getattr(row, self.ordering.field)
+        text = value.astimezone(UTC).isoformat() if isinstance(value, datetime) else str(value)
+        cursor = json.dumps([self.seal, int(backwards), text, str(row.pk)], separators=(",", ":"))
+        pairs = [(name, text) for name, texts in self.given.lists() for text in texts if name != "cursor"]
+        pairs.append(("cursor", base64.urlsafe_b64encode(cursor.encode()).decode().rstrip("=")))
+        return f"{BASE}/{self.path}/?{urlencode(pairs)}"
+
+
+def read_page(path: str, model: Any, orderings: Iterable[Ordering], given: QueryDict) -> PageRequest:
+    """What `cursor`, `page_size`, `count` and `ordering` ask for, each refused by name where it is wrong."""
+    known = {ordering.name: ordering for ordering in orderings}
+    wrong: dict[str, str] = {}
+    size, want_count = DEFAULT_SIZE, False
+    try:
+        size = values.read_number(given.get("page_size", str(DEFAULT_SIZE)), least=1, most=LARGEST_SIZE)
+    except values.BadValue as error:
+        wrong["page_size"] = str(error)
+    try:
+        want_count = values.read_flag(given.get("count", "false"))
+    except values.BadValue as error:
+        wrong["count"] = str(error)
+    default = "updated" if "updated_since" in given and "updated" in known else next(iter(known))
+    ordering = known.get(given.get("ordering", default))
+    if ordering is None:
+        wrong["ordering"] = _("Choose from: %(choices)s.") % {"choices": ", ".join(known)}
+        ordering = known[default]
+    seal = _seal(path, ordering, given)
+    cursor = None
+    if "cursor" in given:
+        try:
+            cursor = _read_cursor(given.get("cursor", ""), model, ordering, seal)
+        except (ValueError, ValidationError, OverflowError):
+            wrong["cursor"] = _("This is not a cursor of this list. Begin again without one.")
+    if wrong:
+        raise BadParameters(wrong)
+    return PageRequest(path, given, ordering, size, want_count, seal, cursor)
+
+
+def _seal(path: str, ordering: Ordering, given: QueryDict) -> str:
+    filters = sorted((name, text) for name, text in given.items() if name not in ("cursor", "page_size", "count"))
+    return hashlib.sha256(json.dumps([path, ordering.name, filters]).encode()).hexdigest()[:12]
+
+
+def _read_cursor(text: str, model: Any, ordering: Ordering, seal: str) -> tuple[bool, Any, Any]:
+    """Raises ValueError, ValidationError or OverflowError."""
+    if len(text) > LONGEST_CURSOR or not text.isascii():
+        raise ValueError
+    parts = json.loads(base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True))
+    if not isinstance(parts, list) or len(parts) != 4 or parts[0] != seal or parts[1] not in (0, 1):
+        raise ValueError
+    value, pk = parts[2], parts[3]
+    if not isinstance(value, str) or not isinstance(pk, str) or "\x00" in value:
+        raise ValueError
+    return bool(parts[1]), _read_value(value, model._meta.get_field(ordering.field)), values.read_id(pk)
+
+
+def _read_value(text: str, field: Any) -> Any:
+    kind = field.get_internal_type()
+    if kind == "DateTimeField":
+        return values.read_moment(text)
+    if kind == "DateField":
+        return values.read_date(text)
+    if kind == "PositiveIntegerField":
+        return values.read_number(text, least=0, most=999_999_999)
+    return field.to_python(text)

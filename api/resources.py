@@ -1,0 +1,74 @@
+"""One resource of the API, as data: its columns, its rows, its filters and its orders."""
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Model, QuerySet
+
+from api.columns import Column, row_writer
+from api.filters import Filter
+from api.pagination import Ordering
+from record import clock
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
+@dataclass(frozen=True)
+class Resource:
+    """`stamps` are the moments (or other values) that change whenever a row would read differently;
+    `changes_daily` says that it may also do so at midnight."""
+
+    name: str
+    one: str
+    meaning: "StrOrPromise"
+    model: type[Model]
+    columns: tuple[Column, ...]
+    rows: Callable[[], QuerySet[Any]]
+    filters: tuple[Filter, ...]
+    orderings: tuple[Ordering, ...]
+    stamps: tuple[str, ...]
+    joined: tuple[str, ...] = ()
+    gathered: tuple[Any, ...] = ()
+    changes_daily: bool = False
+
+    @cached_property
+    def write(self) -> Callable[[Any], dict[str, Any]]:
+        """Makes the row of one object."""
+        return row_writer(self.columns)
+
+    def whole(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """The same rows with everything joined that their columns need."""
+        return rows.select_related(*self.joined) if self.joined else rows
+
+    def stamp_values(self, row: Any) -> tuple[Any, ...]:
+        """The stamps of an object in hand, as `values_list(*stamps)` would give them."""
+        return tuple(_follow(row, stamp) for stamp in self.stamps)
+
+    def etag(self, stamps: Iterable[tuple[Any, ...]], *more: Any) -> str:
+        """A validator made of stamps alone: it is known before anything is written out."""
+        day = clock.today().isoformat() if self.changes_daily else ""
+        facts = (SCHEMA_VERSION, self.name, day, more, list(stamps))
+        return f'"{hashlib.sha256(repr(facts).encode()).hexdigest()[:32]}"'
+
+    def last_modified(self, stamps: Iterable[tuple[Any, ...]]) -> datetime | None:
+        """The newest moment among the stamps."""
+        moments = [value for row in stamps for value in row if isinstance(value, datetime)]
+        return max(moments) if moments else None
+
+
+SCHEMA_VERSION = 1  # another number makes every kept copy stale: raise it when what a column shows changes
+
+
+def _follow(row: Any, path: str) -> Any:
+    value = row
+    for part in path.split("__"):
+        if value is None:
+            return None
+        value = attrgetter(part)(value)
+    return value

@@ -1,0 +1,136 @@
+"""Commitments: what was promised, by when, and whether it was kept."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from api import filters
+from api.columns import BASE, Column, api_url, community_of, named
+from api.pagination import Ordering
+from api.resources import Resource
+from api.v1.existing import decision_exists, proposal_exists, response_exists
+from communities.working_days import working_days_between
+from proposals.models import Commitment
+from record import clock
+
+
+def _rows() -> QuerySet[Any]:
+    return Commitment.objects.visible_to(AnonymousUser())
+
+
+def _page(commitment: Commitment) -> str:
+    """The page of what it belongs to; a promise has none of its own."""
+    holder = commitment.proposal or commitment.decision or commitment.community
+    return settings.SITE_URL + holder.get_absolute_url()
+
+
+def _is_late(commitment: Commitment) -> bool:
+    return commitment.is_late(clock.today())
+
+
+def _days_late(commitment: Commitment) -> int | None:
+    if not _is_late(commitment):
+        return None
+    return working_days_between(commitment.due_on, clock.today(), commitment.community)
+
+
+def _late() -> Q:
+    open_ = ~Q(state__in=[Commitment.State.CONFIRMED, Commitment.State.DROPPED, Commitment.State.CLAIMED_DONE])
+    return open_ & Q(due_on__lt=clock.today())
+
+
+def _response(commitment: Commitment) -> str | None:
+    return f"{BASE}/responses/{commitment.response_id}/" if commitment.response_id else None
+
+
+COLUMNS = (
+    Column("id", "id", _("Its id: a UUIDv7, which sorts by time."), "pk"),
+    Column("reference", "text", _("The reference that people use, such as C-2026-0012.")),
+    Column("url", "url", _("Its address in this API."), lambda row: api_url("commitments", row.pk)),
+    Column("html_url", "url", _("The page of what it belongs to."), _page),
+    Column("text", "text", _("What was promised.")),
+    Column(
+        "promised_by",
+        "text",
+        _("Which side promised it."),
+        lambda row: "organisation" if row.organisation_id else "residents",
+        choices=("organisation", "residents"),
+    ),
+    Column("organisation", "ref", _("Which organisation."), named("organisations", "organisation"), nullable=True),
+    Column("by_whom", "text", _("Who will do it, where it was said.")),
+    Column("community", "ref", _("Where it was promised."), community_of()),
+    Column("proposal", "ref", _("For which proposal."), named("proposals", "proposal", "title"), nullable=True),
+    Column("response_url", "url", _("The answer in which it was promised."), _response, nullable=True),
+    Column(
+        "decision", "ref", _("The decision it follows from."), named("decisions", "decision", "title"), nullable=True
+    ),
+    Column("due_on", "date", _("By when.")),
+    Column("first_due_on", "date", _("By when, as it was first promised.")),
+    Column("state", "text", _("How it stands."), choices=tuple(Commitment.State.values)),
+    Column("late", "boolean", _("Whether its date is past and nobody says it is done, today."), _is_late),
+    Column("late_working_days", "integer", _("Working days past its date, today."), _days_late, nullable=True),
+    Column("claimed_at", "datetime", _("When they said it was done."), nullable=True),
+    Column("claim_note", "text", _("What they said.")),
+    Column("confirmed_at", "datetime", _("When it was confirmed."), nullable=True),
+    Column(
+        "confirmed_how",
+        "text",
+        _("Who confirmed it."),
+        lambda row: row.confirmed_how or None,
+        nullable=True,
+        choices=tuple(Commitment.ConfirmedHow.values),
+    ),
+    Column("disputed_at", "datetime", _("When residents said it was not done."), nullable=True),
+    Column("dispute_reason", "text", _("What they said was not done.")),
+    Column("dropped_at", "datetime", _("When it was dropped."), nullable=True),
+    Column("drop_reason", "text", _("Why it was dropped.")),
+    Column("broken_on", "date", _("When it was dropped, or was twenty working days late. It stays."), nullable=True),
+    Column("created", "datetime", _("When it was promised."), "created_at"),
+    Column("updated", "datetime", _("When this row last changed."), "updated_at"),
+)
+
+COMMITMENTS = Resource(
+    name="commitments",
+    one="commitment",
+    meaning=_("What was promised, by whom and by when, and whether residents say that it was kept."),
+    model=Commitment,
+    columns=COLUMNS,
+    rows=_rows,
+    filters=(
+        filters.community(_("Of one community: its id or short name.")),
+        filters.organisation(_("Of one organisation: its id or short name.")),
+        filters.related_id("proposal", _("For one proposal: its id."), "proposal", proposal_exists),
+        filters.related_id("response", _("From one answer: its id."), "response", response_exists),
+        filters.related_id("decision", _("From one decision: its id."), "decision", decision_exists),
+        filters.choice("state", _("How it stands."), Commitment.State.values),
+        filters.flag("late", _("Whether its date is past and nobody says it is done, today."), _late),
+        filters.flag(
+            "broken", _("Whether it was dropped, or twenty working days late."), lambda: Q(broken_on__isnull=False)
+        ),
+        filters.day("due_from", _("Due on this day or later."), "due_on__gte"),
+        filters.day("due_to", _("Due on this day or earlier."), "due_on__lte"),
+        filters.updated_since(_("Changed at this moment or later.")),
+        filters.words(_("Words in the promise."), "text"),
+    ),
+    orderings=(
+        Ordering("-created", "created_at"),
+        Ordering("created", "created_at"),
+        Ordering("due_on", "due_on"),
+        Ordering("-due_on", "due_on"),
+        Ordering("updated", "updated_at"),
+        Ordering("-updated", "updated_at"),
+    ),
+    stamps=(
+        "pk",
+        "updated_at",
+        "community__updated_at",
+        "proposal__title",
+        "decision__title",
+        "organisation__name",
+    ),
+    joined=("community", "organisation", "proposal__community", "decision"),
+    changes_daily=True,
+)

@@ -1,0 +1,102 @@
+"""Decisions: what was decided, who really decided it, on what basis, and what followed."""
+
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from api import filters
+from api.columns import Column, api_url, community_of, ids_of, named, page_of
+from api.pagination import Ordering
+from api.resources import Resource
+from api.v1.existing import topic_exists
+from decisions.models import Decision
+
+
+def _rows() -> QuerySet[Any]:
+    return Decision.objects.visible_to(AnonymousUser())
+
+
+def _basis(decision: Decision) -> dict[str, str | None]:
+    pk = decision.basis_id
+    url = api_url("responses", pk) if pk and decision.basis_kind == Decision.Basis.RESPONSE else None
+    return {"kind": decision.basis_kind, "id": str(pk) if pk else None, "url": url}
+
+
+def _not_known(_decision: Decision) -> None:
+    """Decisions by a vote have these; until there are votes, no decision has."""
+
+
+COLUMNS = (
+    Column("id", "id", _("Its id: a UUIDv7, which sorts by time."), "pk"),
+    Column("reference", "text", _("The reference that people use, such as D-2026-0042.")),
+    Column("url", "url", _("Its address in this API."), lambda row: api_url("decisions", row.pk)),
+    Column("html_url", "url", _("The address of its page."), page_of()),
+    Column("title", "text", _("What it is about.")),
+    Column("summary", "text", _("What was decided, in a few sentences.")),
+    Column("decided_on", "date", _("The day of the decision.")),
+    Column("outcome", "text", _("What was decided."), choices=tuple(Decision.Outcome.values)),
+    Column(
+        "decided_by",
+        "text",
+        _("Who decided. It is worked out from the basis; nobody types it in."),
+        choices=tuple(Decision.DecidedBy.values),
+    ),
+    Column("overruled", "boolean", _("Whether a later decision overruled this one."), "is_overruled"),
+    Column("reasons", "text", _("Why.")),
+    Column("community", "ref", _("Whose decision it is."), community_of()),
+    Column("topic", "ref", _("The matter in the agreement."), named("topics", "topic"), nullable=True),
+    Column("organisations", "ids", _("The organisations that took part."), ids_of("organisations")),
+    Column("basis", "basis", _("What it rests on: an answer, a meeting, a vote, two signatures or a notice."), _basis),
+    Column("proposals", "ids", _("The proposals that it decides."), ids_of("proposals")),
+    Column("supports", "integer", _("How many residents backed it on that day.")),
+    Column("comments", "integer", _("How many comments there were on that day.")),
+    Column("eligible", "integer", _("How many could vote. Only for decisions by vote."), _not_known, nullable=True),
+    Column("voted", "integer", _("How many voted. Only for decisions by vote."), _not_known, nullable=True),
+    Column("turnout", "number", _("voted divided by eligible. Only for decisions by vote."), _not_known, nullable=True),
+    Column(
+        "response_working_days",
+        "integer",
+        _("Working days from asking to the last answer. Only where there was one."),
+        nullable=True,
+    ),
+    Column("commitments_open", "integer", _("Promises that follow from it and are open.")),
+    Column("commitments_kept", "integer", _("Promises kept: residents confirmed them, or nobody disputed them.")),
+    Column("commitments_broken", "integer", _("Promises dropped, or twenty working days late.")),
+    Column("record_sequence", "integer", _("Its line in the public record."), nullable=True),
+    Column("record_hash", "text", _("The SHA-256 of that line."), lambda row: row.record_hash or None, nullable=True),
+    Column("created", "datetime", _("When it was published."), "created_at"),
+    Column("updated", "datetime", _("When this row last changed."), "updated_at"),
+)
+
+DECISIONS = Resource(
+    name="decisions",
+    one="decision",
+    meaning=_("What was decided, who really decided it, why, and what became of it."),
+    model=Decision,
+    columns=COLUMNS,
+    rows=_rows,
+    filters=(
+        filters.community(_("Of one community: its id or short name.")),
+        filters.organisation(_("With one organisation: its id or short name."), "organisations"),
+        filters.related_id("topic", _("Of one topic: its id."), "topic", topic_exists),
+        filters.choice("outcome", _("What was decided."), Decision.Outcome.values),
+        filters.choice("decided_by", _("Who decided."), Decision.DecidedBy.values),
+        filters.choice("basis", _("What it rests on."), Decision.Basis.values, "basis_kind"),
+        filters.flag("overruled", _("Whether it was overruled later."), lambda: Q(is_overruled=True)),
+        filters.day("decided_from", _("Decided on this day or later."), "decided_on__gte"),
+        filters.day("decided_to", _("Decided on this day or earlier."), "decided_on__lte"),
+        filters.updated_since(_("Changed at this moment or later.")),
+        filters.words(_("Words in the title, the summary or the reasons."), "title", "summary", "reasons"),
+    ),
+    orderings=(
+        Ordering("-decided_on", "decided_on"),
+        Ordering("decided_on", "decided_on"),
+        Ordering("updated", "updated_at"),
+        Ordering("-updated", "updated_at"),
+    ),
+    stamps=("pk", "updated_at", "community__updated_at", "topic__updated_at"),
+    joined=("community", "topic"),
+    gathered=("organisations", "proposals"),
+)

@@ -1,0 +1,155 @@
+"""Proposals: what residents tabled, and what became of each."""
+
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from api import filters
+from api.columns import Column, api_url, community_of, ids_of, named, page_of
+from api.pagination import Ordering
+from api.resources import Resource
+from api.v1.existing import topic_exists
+from communities.working_days import working_days_between
+from proposals.models import Proposal
+from record import clock
+
+STATES = tuple(state for state in Proposal.State.values if state != Proposal.State.DRAFT)
+
+
+def _rows() -> QuerySet[Any]:
+    return Proposal.objects.visible_to(AnonymousUser())
+
+
+def _is_overdue(proposal: Proposal) -> bool:
+    return (
+        proposal.state == Proposal.State.AWAITING_RESPONSE
+        and proposal.next_due_on is not None
+        and proposal.next_due_on < clock.today()
+    )
+
+
+def _days_overdue(proposal: Proposal) -> int | None:
+    if proposal.next_due_on is None or not _is_overdue(proposal):
+        return None
+    return working_days_between(proposal.next_due_on, clock.today(), proposal.community)
+
+
+def _overdue() -> Q:
+    return Q(state=Proposal.State.AWAITING_RESPONSE, next_due_on__isnull=False, next_due_on__lt=clock.today())
+
+
+def _response_days(proposal: Proposal) -> int | None:
+    """The slowest of the answers."""
+    days = [ask.answered_after_working_days for ask in proposal.asks.all()]
+    return max((day for day in days if day is not None), default=None)
+
+
+def _author(proposal: Proposal) -> str | None:
+    return proposal.author.display_name if proposal.author is not None else None
+
+
+COLUMNS = (
+    Column("id", "id", _("Its id: a UUIDv7, which sorts by time."), "pk"),
+    Column("reference", "text", _("The reference that people use, such as P-2026-0047.")),
+    Column("url", "url", _("Its address in this API."), lambda row: api_url("proposals", row.pk)),
+    Column("html_url", "url", _("The address of its page."), page_of()),
+    Column("number", "integer", _("Its number in its community.")),
+    Column("title", "text", _("Its title.")),
+    Column("outcome_wanted", "text", _("What its author wants to happen.")),
+    Column("case", "text", _("Why it matters. Markdown.")),
+    Column("we_can", "text", _("What residents can do themselves, one thing a line.")),
+    Column("need_help_with", "text", _("What residents need help with, one thing a line.")),
+    Column("only_they_can", "text", _("What only an organisation can do, one thing a line.")),
+    Column("author_name", "text", _("The name its author shows. It may be a made-up one."), _author, nullable=True),
+    Column("area", "text", _("The block or street of its author.")),
+    Column("community", "ref", _("Where it was tabled."), community_of()),
+    Column("topic", "ref", _("The matter in the agreement."), named("topics", "topic"), nullable=True),
+    Column("organisations", "ids", _("Who should answer."), ids_of("organisations")),
+    Column("state", "text", _("Where it is on its way."), choices=STATES),
+    Column(
+        "withdrawn",
+        "boolean",
+        _("Whether its author took it off the table. The row stays."),
+        lambda row: row.state == Proposal.State.WITHDRAWN,
+    ),
+    Column("ended_reason", "text", _("Why it was withdrawn or joined to another.")),
+    Column("merged_into", "id", _("The proposal it was joined to."), "merged_into_id", nullable=True),
+    Column("retabled_from", "id", _("The lapsed proposal it was made from."), "retabled_from_id", nullable=True),
+    Column("threshold", "integer", _("How many residents must back it.")),
+    Column("supports", "integer", _("How many residents back it."), "supports_count"),
+    Column("comments", "integer", _("How many comments it has."), "comments_count"),
+    Column("offers", "integer", _("How many offers of help it has."), "offers_count"),
+    Column(
+        "original_signatures",
+        "integer",
+        _("Signatures on the site it was brought in from. They are not supports by people here."),
+        nullable=True,
+    ),
+    Column("source_url", "url", _("Where it was first published."), lambda row: row.source_url or None, nullable=True),
+    Column("tabled_at", "datetime", _("When it was tabled.")),
+    Column("gather_until", "date", _("The last day to gather backing."), nullable=True),
+    Column("threshold_reached_at", "datetime", _("When enough residents backed it."), nullable=True),
+    Column("asked_at", "datetime", _("When the clock started."), nullable=True),
+    Column("called_in", "boolean", _("Whether a facilitator asked early."), lambda row: bool(row.called_in_reason)),
+    Column("due_on", "date", _("The next date by which an answer is due."), "next_due_on", nullable=True),
+    Column("overdue", "boolean", _("Whether that date is past without an answer, today."), _is_overdue),
+    Column("overdue_working_days", "integer", _("Working days past that date, today."), _days_overdue, nullable=True),
+    Column("responded_at", "datetime", _("When the last organisation answered."), nullable=True),
+    Column(
+        "response_working_days",
+        "integer",
+        _("Working days from asking to the answer; of several, the slowest."),
+        _response_days,
+        nullable=True,
+    ),
+    Column(
+        "contested", "boolean", _("Whether under half of those who spoke say that it was answered."), "is_contested"
+    ),
+    Column("decision", "ref", _("The decision about it."), named("decisions", "decision", "title"), nullable=True),
+    Column("decided_at", "datetime", _("When it was decided."), nullable=True),
+    Column("delivered_at", "datetime", _("When the last promise was kept."), nullable=True),
+    Column("commitments_open", "integer", _("Promises that are open.")),
+    Column("commitments_kept", "integer", _("Promises kept.")),
+    Column("commitments_broken", "integer", _("Promises dropped, or twenty working days late.")),
+    Column("created", "datetime", _("When it became public."), "tabled_at"),
+    Column("updated", "datetime", _("When this row last changed."), "updated_at"),
+)
+
+PROPOSALS = Resource(
+    name="proposals",
+    one="proposal",
+    meaning=_("What residents tabled, who should answer, and what became of it. Drafts are never here."),
+    model=Proposal,
+    columns=COLUMNS,
+    rows=_rows,
+    filters=(
+        filters.community(_("Of one community: its id or short name.")),
+        filters.organisation(_("One organisation should answer: its id or short name."), "organisations"),
+        filters.related_id("topic", _("Of one topic: its id."), "topic", topic_exists),
+        filters.choice("state", _("Where it is on its way."), STATES),
+        filters.flag("overdue", _("Whether the date for an answer is past without one, today."), _overdue),
+        filters.flag("contested", _("Whether its answer is contested."), lambda: Q(is_contested=True)),
+        filters.flag("imported", _("Whether it was brought in from another site."), lambda: ~Q(source_id="")),
+        *filters.day_of_moment(
+            "tabled_at", _("Tabled on this day (UTC) or later."), _("Tabled on this day (UTC) or earlier.")
+        ),
+        filters.day("due_from", _("An answer is due on this day or later."), "next_due_on__gte"),
+        filters.day("due_to", _("An answer is due on this day or earlier."), "next_due_on__lte"),
+        filters.updated_since(_("Changed at this moment or later.")),
+        filters.words(_("Words in the title, the outcome or the case."), "title", "outcome_wanted", "case"),
+    ),
+    orderings=(
+        Ordering("-tabled", "tabled_at"),
+        Ordering("tabled", "tabled_at"),
+        Ordering("-supports", "supports_count"),
+        Ordering("supports", "supports_count"),
+        Ordering("updated", "updated_at"),
+        Ordering("-updated", "updated_at"),
+    ),
+    stamps=("pk", "updated_at", "community__updated_at", "topic__updated_at", "author__display_name"),
+    joined=("community", "topic", "author", "decision"),
+    gathered=("organisations", "asks"),
+    changes_daily=True,
+)

@@ -1,0 +1,204 @@
+"""The way of one request: read what was asked, compare validators, only then write rows."""
+
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db.models import QuerySet, prefetch_related_objects
+from django.http import Http404
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.http import http_date
+from rest_framework import exceptions
+from rest_framework.negotiation import DefaultContentNegotiation
+from rest_framework.renderers import BaseRenderer, JSONRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.throttling import BaseThrottle
+from rest_framework.views import APIView
+
+from api.columns import BASE
+from api.filters import PAGE_PARAMETERS, read_filters, refuse_unknown_things
+from api.pagination import PageRequest, read_page
+from api.problems import BadParameters
+from api.resources import Resource
+from api.schema import OpenSchema
+from api.throttling import AddressThrottle
+from record import clock
+
+EXPOSED = "ETag, Last-Modified, Link, Retry-After, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset"
+
+
+class Formats(DefaultContentNegotiation):
+    """`?format=json`, or what Accept says. Another format is refused by name."""
+
+    def select_renderer(self, request: Request, renderers: Any, format_suffix: str | None = None) -> Any:
+        wanted = request.query_params.get("format")
+        if wanted is not None and wanted not in {renderer.format for renderer in renderers}:
+            known = ", ".join(renderer.format for renderer in renderers)
+            raise BadParameters({"format": f"Choose from: {known}."})
+        return super().select_renderer(request, renderers, format_suffix)
+
+
+class OpenView(APIView):
+    """Public data for anybody, from any page: no sign-in, no cookies, CORS open, the licence on each answer."""
+
+    http_method_names = ["get", "head", "options"]
+    renderer_classes: list[type[BaseRenderer]] = [JSONRenderer]
+    content_negotiation_class = Formats
+    throttle_classes: list[type[BaseThrottle]] = [AddressThrottle]
+
+    def get_throttles(self) -> list[BaseThrottle]:
+        self.throttle = AddressThrottle()
+        return [self.throttle]
+
+    def options(self, request: Request, *args: Any, **kwargs: Any) -> Response:  # type: ignore[override]
+        response = Response(status=204)
+        response["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
+        response["Access-Control-Allow-Headers"] = "Accept, Content-Type, If-Modified-Since, If-None-Match"
+        response["Access-Control-Max-Age"] = "86400"
+        return response
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        response = super().finalize_response(request, response, *args, **kwargs)
+        response["Access-Control-Allow-Origin"] = "*"
+        response["Access-Control-Expose-Headers"] = EXPOSED
+        response["Link"] = f'<{settings.DATA_LICENCE_URL}>; rel="license"'
+        response.setdefault("Cache-Control", "public, max-age=0, must-revalidate")
+        patch_vary_headers(response, ["Accept"])
+        if hasattr(self, "throttle"):
+            for name, value in self.throttle.headers().items():
+                response[name] = value
+        return response
+
+
+class ResourceView(OpenView):
+    """A view of one declared resource."""
+
+    resource: Resource | None = None
+    schema = OpenSchema()
+
+    def declared(self) -> Resource:
+        """The resource that the URL gave to this view."""
+        if self.resource is None:
+            raise ImproperlyConfigured("ResourceView.as_view() needs a resource")
+        return self.resource
+
+    def unchanged(self, request: Request, etag: str) -> bool:
+        """Whether the reader has this already."""
+        answer = get_conditional_response(request._request, etag=etag)
+        return answer is not None and answer.status_code == 304
+
+
+class ListView(ResourceView):
+    """A page of rows: one query for them, one for each gathered relation, one for the count where asked."""
+
+    def get(self, request: Request) -> Response:
+        resource = self.declared()
+        asked = read_filters(resource.filters, request.query_params)
+        page = read_page(resource.name, resource.model, resource.orderings, request.query_params)
+        rows = resource.rows()
+        for item, value in asked:
+            rows = rows.filter(item.condition(value))
+        window = page.window(rows)
+        if "HTTP_IF_NONE_MATCH" in request.META and not page.want_count:
+            etag = self._etag(resource, list(window.values_list(*resource.stamps)), None)
+            if self.unchanged(request, etag):
+                return Response(status=304, headers={"ETag": etag})
+        return self._answer(request, page, rows, list(resource.whole(window)), asked)
+
+    def _answer(
+        self, request: Request, page: PageRequest, rows: QuerySet[Any], found: list[Any], asked: list[Any]
+    ) -> Response:
+        resource = self.declared()
+        if not found:
+            refuse_unknown_things(asked)
+        count = rows.count() if page.want_count else None
+        stamps = [resource.stamp_values(row) for row in found]
+        etag = self._etag(resource, stamps, count)
+        headers = {"ETag": etag} | _last_modified(resource, stamps)
+        if self.unchanged(request, etag):
+            return Response(status=304, headers=headers)
+        shown, next_url, previous_url = page.page(found)
+        prefetch_related_objects(shown, *resource.gathered)
+        body: dict[str, Any] = {"next": next_url, "previous": previous_url}
+        if count is not None:
+            body["count"] = count
+        body["results"] = [resource.write(row) for row in shown]
+        return Response(body, headers=headers)
+
+    def _etag(self, resource: Resource, stamps: list[tuple[Any, ...]], count: int | None) -> str:
+        return resource.etag(stamps, self.request.query_params.urlencode(), count)
+
+
+class DetailView(ResourceView):
+    """One row."""
+
+    def get(self, request: Request, id: UUID) -> Response:
+        resource = self.declared()
+        refuse_parameters(request)
+        rows = resource.rows().filter(pk=id)
+        if "HTTP_IF_NONE_MATCH" in request.META:
+            stamps = list(rows.values_list(*resource.stamps))
+            etag = resource.etag(stamps)
+            if stamps and self.unchanged(request, etag):
+                return Response(status=304, headers={"ETag": etag})
+        thing = resource.whole(rows).first()
+        if thing is None:
+            raise Http404
+        stamps = [resource.stamp_values(thing)]
+        headers = {"ETag": resource.etag(stamps)} | _last_modified(resource, stamps)
+        if _not_modified_since(request, resource, stamps):
+            return Response(status=304, headers=headers)
+        prefetch_related_objects([thing], *resource.gathered)
+        return Response(resource.write(thing), headers=headers)
+
+
+class RootView(OpenView):
+    """What there is."""
+
+    schema = None
+    resources: tuple[Resource, ...] = ()
+
+    def get(self, request: Request) -> Response:
+        refuse_parameters(request)
+        listed = {resource.name: f"{BASE}/{resource.name}/" for resource in self.resources}
+        about = {"schema": f"{BASE}/schema/", "docs": f"{BASE}/docs/", "guide": f"{settings.SITE_URL}/api/"}
+        return Response({"resources": listed, **about, "licence": settings.DATA_LICENCE_URL})
+
+
+class NothingHereView(OpenView):
+    """Any other address below /api/: a problem document, not a page."""
+
+    schema = None
+
+    def get(self, request: Request, **parts: str) -> Response:
+        raise exceptions.NotFound
+
+
+def refuse_parameters(request: Request) -> None:
+    """Where there is nothing to filter, every parameter is unknown."""
+    unknown = set(request.query_params) - {"format"}
+    if unknown:
+        raise BadParameters(
+            dict.fromkeys(unknown, "There is no such parameter here.")
+            | dict.fromkeys(unknown & PAGE_PARAMETERS, "This address has one row, so there are no pages.")
+        )
+
+
+def _last_modified(resource: Resource, stamps: list[tuple[Any, ...]]) -> dict[str, str]:
+    """The header, once its second is over: a change within the same second must look newer."""
+    newest = resource.last_modified(stamps)
+    if newest is None or int(newest.timestamp()) >= int(clock.now().timestamp()):
+        return {}
+    return {"Last-Modified": http_date(newest.timestamp())}
+
+
+def _not_modified_since(request: Request, resource: Resource, stamps: list[tuple[Any, ...]]) -> bool:
+    """If-Modified-Since, for one row whose content does not depend on the day. Lists go by their ETag alone:
+    a row that leaves a list makes what stays no newer."""
+    newest = resource.last_modified(stamps)
+    if newest is None or resource.changes_daily or "HTTP_IF_NONE_MATCH" in request.META:
+        return False
+    answer = get_conditional_response(request._request, last_modified=int(newest.timestamp()))
+    return answer is not None and answer.status_code == 304

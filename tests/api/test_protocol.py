@@ -1,0 +1,210 @@
+"""Validators, limits, CORS, formats and problem documents."""
+
+import json
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries, Settings
+
+from accounts.models import User
+from api.v1 import RESOURCES, proposals
+from communities.models import Community, Topic
+from decisions.models import Decision
+from proposals.actions.backing import back_proposal
+from proposals.models import Proposal
+from record import clock
+from tests.api.conftest import Get, Table
+
+NAMES = [resource.name for resource in RESOURCES]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_did_not_change_is_answered_by_304_from_one_query(
+    get: Get, name: str, decision: Decision, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for address in (name, f"{name}/{get(name).json()['results'][0]['id']}"):
+        etag = get(address)["ETag"]
+        with django_assert_num_queries(1):
+            again = get(address, headers={"If-None-Match": etag})
+        assert again.status_code == 304
+        assert again.content == b""
+        assert again["ETag"] == etag
+
+
+def test_a_weak_validator_is_the_same_validator(get: Get, decision: Decision) -> None:
+    etag = get("decisions")["ETag"].removeprefix("W/")
+    assert get("decisions", headers={"If-None-Match": f"W/{etag}"}).status_code == 304
+
+
+def test_a_change_changes_the_validator(get: Get, table: Table, neighbour: User) -> None:
+    proposal = table()
+    before = get("proposals")["ETag"]
+    back_proposal(proposal=proposal, acting_user=neighbour)
+    after = get("proposals", headers={"If-None-Match": before})
+    assert after.status_code == 200
+    assert after.json()["results"][0]["supports"] == 1
+    assert get("proposals", page_size=3)["ETag"] != after["ETag"]
+
+
+def test_a_community_that_becomes_private_is_gone_at_once(get: Get, decision: Decision) -> None:
+    etag = get("decisions")["ETag"]
+    Community.objects.update(is_public=False)
+    response = get("decisions", headers={"If-None-Match": etag})
+    assert response.status_code == 200
+    assert response.json()["results"] == []
+
+
+def test_a_row_that_turns_overdue_at_midnight_is_not_the_same_row(get: Get, table: Table) -> None:
+    proposal = table()
+    Proposal.objects.filter(pk=proposal.pk).update(state="awaiting_response", next_due_on=clock.today())
+    first = get("proposals")
+    assert first.json()["results"][0]["overdue"] is False
+    with clock.at(clock.now() + timedelta(days=1)):
+        second = get("proposals", headers={"If-None-Match": first["ETag"]})
+    assert second.status_code == 200
+    assert second.json()["results"][0]["overdue"] is True
+
+
+def test_if_modified_since(get: Get, decision: Decision) -> None:
+    Decision.objects.update(updated_at=clock.now() - timedelta(hours=1))
+    Community.objects.update(updated_at=clock.now() - timedelta(hours=1))
+    Topic.objects.update(updated_at=clock.now() - timedelta(hours=1))
+    address = f"decisions/{decision.pk}"
+    stamp = get(address)["Last-Modified"]
+    assert get(address, headers={"If-Modified-Since": stamp}).status_code == 304
+    Decision.objects.update(updated_at=clock.now())
+    assert get(address, headers={"If-Modified-Since": stamp}).status_code == 200
+
+
+def test_anybody_may_read_it_from_any_page(client: Client, community: Community) -> None:
+    for address in ("/api/v1/", "/api/v1/decisions/", "/api/v1/nothing/", "/api/v1/decisions/?x=1", "/api/v1/schema/"):
+        response = client.get(address)
+        assert response["Access-Control-Allow-Origin"] == "*"
+        assert 'rel="license"' in response["Link"]
+        assert "ETag" in response["Access-Control-Expose-Headers"]
+    allowed = client.options("/api/v1/decisions/")
+    assert allowed.status_code == 204
+    assert allowed["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS"
+    assert client.head("/api/v1/decisions/").content == b""
+    assert "public" in client.get("/api/v1/decisions/")["Cache-Control"]
+    assert "Cookie" not in client.get("/api/v1/decisions/").get("Vary", "")
+    assert not client.cookies
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+def test_nothing_can_be_written(client: Client, community: Community, method: str) -> None:
+    response = getattr(client, method)("/api/v1/decisions/", data="{}", content_type="application/json")
+    assert response.status_code == 405
+    assert response["Content-Type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize(
+    ("address", "accept", "status"),
+    [
+        ("/api/v1/decisions/018f0000-0000-7000-8000-000000000000/", "*/*", 404),
+        ("/api/v1/decisions/nonsense/", "*/*", 404),
+        ("/api/v1/decisions/%00/", "*/*", 404),
+        ("/api/v1/nothing", "*/*", 404),
+        ("/api/v2/", "text/html", 406),
+        ("/api/v1/decisions/", "text/html", 406),
+        ("/api/v1/?x=1", "*/*", 400),
+        ("/api/v1/decisions/018f0000-0000-7000-8000-000000000000/?page_size=2", "*/*", 400),
+    ],
+)
+def test_errors_are_problem_documents(client: Client, db: None, address: str, accept: str, status: int) -> None:
+    response = client.get(address, headers={"Accept": accept})
+    assert response.status_code == status
+    assert response["Content-Type"] == "application/problem+json"
+    document = response.json()
+    assert document["status"] == status
+    assert {"type", "title", "detail"} <= set(document)
+    assert response["Cache-Control"] == "no-store"
+
+
+def test_our_own_fault_is_a_problem_document_too(client: Client, table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
+    table()
+    monkeypatch.setitem(proposals.PROPOSALS.__dict__, "write", lambda row: 1 / 0)
+    client.raise_request_exception = False
+    response = client.get("/api/v1/proposals/")
+    assert response.status_code == 500
+    assert response["Content-Type"] == "application/problem+json"
+    assert "division" not in response.content.decode()
+
+
+def test_the_limit_is_said_and_kept(client: Client, community: Community, settings: Settings) -> None:
+    settings.API_RATE = "2/hour"
+    first = client.get("/api/v1/decisions/")
+    assert first["RateLimit-Limit"] == "2"
+    assert first["RateLimit-Remaining"] == "1"
+    client.get("/api/v1/topics/")
+    refused = client.get("/api/v1/decisions/")
+    assert refused.status_code == 429
+    assert refused["Content-Type"] == "application/problem+json"
+    assert 0 < int(refused["Retry-After"]) <= 3600
+    assert refused["RateLimit-Remaining"] == "0"
+    assert client.get("/api/v1/decisions/", REMOTE_ADDR="10.0.0.9").status_code == 200
+
+
+def test_a_forged_address_does_not_escape_the_limit(client: Client, db: None, settings: Settings) -> None:
+    settings.API_RATE = "1/hour"
+    client.get("/api/v1/", headers={"X-Forwarded-For": "1.1.1.1"})
+    assert client.get("/api/v1/", headers={"X-Forwarded-For": "2.2.2.2"}).status_code == 429
+
+
+def test_a_home_with_many_ipv6_addresses_is_one_home(client: Client, db: None, settings: Settings) -> None:
+    settings.API_RATE = "1/hour"
+    client.get("/api/v1/", REMOTE_ADDR="2001:db8::1")
+    assert client.get("/api/v1/", REMOTE_ADDR="2001:db8::ffff").status_code == 429
+    assert client.get("/api/v1/", REMOTE_ADDR="2001:db8:1::1").status_code == 200
+
+
+def test_addresses_do_not_follow_a_forged_host(client: Client, decision: Decision, settings: Settings) -> None:
+    settings.ALLOWED_HOSTS = ["*"]
+    body = client.get("/api/v1/decisions/", headers={"Host": "evil.example"}).content.decode()
+    assert "evil.example" not in body
+
+
+def test_the_schema_is_openapi_31_and_describes_every_column(client: Client, db: None) -> None:
+    response = client.get("/api/v1/schema/")
+    document = response.json()
+    assert document["openapi"].startswith("3.1")
+    assert client.get("/api/v1/schema/", headers={"If-None-Match": response["ETag"]}).status_code == 304
+    for resource in RESOURCES:
+        listed = document["paths"][f"/api/v1/{resource.name}/"]["get"]
+        names = {parameter["name"] for parameter in listed["parameters"]}
+        assert {item.name for item in resource.filters} | {"cursor", "page_size", "count", "ordering"} <= names
+        assert f"/api/v1/{resource.name}/{{id}}/" in document["paths"]
+        row = document["components"]["schemas"][resource.one.capitalize()]
+        assert list(row["properties"]) == [column.name for column in resource.columns]
+        assert all(part["description"] for part in row["properties"].values())
+
+
+def test_rows_are_what_the_schema_says(client: Client, get: Get, decision: Decision) -> None:
+    jsonschema = pytest.importorskip("jsonschema")
+    schemas = client.get("/api/v1/schema/").json()["components"]["schemas"]
+    for resource in RESOURCES:
+        for row in get(resource.name).json()["results"]:
+            jsonschema.validate(
+                row,
+                schemas[resource.one.capitalize()],
+                cls=jsonschema.Draft202012Validator,
+                format_checker=jsonschema.FormatChecker(),
+            )
+
+
+def test_the_guide_and_the_docs_are_pages_of_ours(client: Client, db: None) -> None:
+    guide = client.get("/api/")
+    assert guide.status_code == 200
+    for resource in RESOURCES:
+        assert f"/api/v1/{resource.name}/" in guide.content.decode()
+    docs = client.get("/api/v1/docs/")
+    assert docs.status_code == 200
+    page = docs.content.decode()
+    assert "<style" not in page
+    assert "<script>" not in page
+    assert "unsafe-inline" not in docs["Content-Security-Policy"]
+    assert "https://" not in page
+    assert Path("static/js/api-docs.js").exists()
+    assert json.loads(client.get("/api/v1/").content)["resources"]
