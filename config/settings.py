@@ -151,8 +151,8 @@ CACHES: dict[str, Any] = {
             "OPTIONS": {
                 # The site goes on when Redis is away: limits open, nothing fails.
                 "IGNORE_EXCEPTIONS": True,
-                "SOCKET_CONNECT_TIMEOUT": 1,
-                "SOCKET_TIMEOUT": 1,
+                "SOCKET_CONNECT_TIMEOUT": 0.5,
+                "SOCKET_TIMEOUT": 0.5,
             },
         }
         if REDIS_URL
@@ -161,20 +161,23 @@ CACHES: dict[str, Any] = {
 }
 DJANGO_REDIS_LOG_IGNORED_EXCEPTIONS = True
 
-CELERY_BROKER_URL = REDIS_URL or "memory://"
+CELERY_BROKER_URL = REDIS_URL or "memory://localhost//"
 CELERY_TASK_ALWAYS_EAGER = env.bool("CELERY_TASK_ALWAYS_EAGER", default=False)
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True  # a task belongs to the broker until it is done: a killed worker loses nothing
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_TASK_TIME_LIMIT = 600
+CELERY_TASK_TIME_LIMIT = env.int("CELERY_TASK_TIME_LIMIT", default=600)
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {
-    # A task whose worker died is given out again after this long. The relay finds lost work itself
-    # (beat sweeps), so this may be long enough for the longest task.
+    # A task whose worker died is given out again after this long: longer than any task may run. What
+    # matters is in the database, where the sweeps below find it sooner.
     "visibility_timeout": env.int("CELERY_VISIBILITY_TIMEOUT", default=900),
+    "unacked_restore_throttle": 1,  # look for such tasks every ten seconds, not every hundred
+    # A web request that publishes waits for a broker that is away at most a second, and does not try again.
     "socket_connect_timeout": 1,
-    "socket_timeout": 5,
+    "socket_timeout": 1,
+    "max_retries": 0,
 }
 CELERY_TASK_PUBLISH_RETRY = False  # a web request never waits for the broker: the sweep repeats a lost poke
 CELERY_TIMEZONE = "Europe/London"
