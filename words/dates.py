@@ -50,9 +50,14 @@ def lately(moment: datetime, *, today: date | None = None) -> str:
     return long_date(day, today=today)
 
 
+def number(value: int) -> str:
+    """Such as "1,240"."""
+    return f"{value:,}"
+
+
 def working_days(days: int) -> str:
     """Such as "1 working day", "6 working days"."""
-    return ngettext("%(days)d working day", "%(days)d working days", days) % {"days": days}
+    return ngettext("%(days)s working day", "%(days)s working days", days) % {"days": number(days)}
 
 
 def until_due(days: int) -> str:
@@ -68,12 +73,12 @@ def overdue(days: int) -> str:
     """Such as "6 working days overdue"; with 0, past the date on a day that is not a working day, "overdue"."""
     if days <= 0:
         return _("Overdue")
-    return ngettext("%(days)d working day overdue", "%(days)d working days overdue", days) % {"days": days}
+    return ngettext("%(days)s working day overdue", "%(days)s working days overdue", days) % {"days": number(days)}
 
 
 def late(days: int) -> str:
     """Such as "2 working days late", for what came in the end."""
-    return ngettext("%(days)d working day late", "%(days)d working days late", days) % {"days": days}
+    return ngettext("%(days)s working day late", "%(days)s working days late", days) % {"days": number(days)}
 
 
 def day_of(day: date | datetime) -> date:

@@ -105,9 +105,7 @@ def _our_words(error: ValidationError, bound: forms.BoundField) -> str:
         return _("Fill in “%(label)s”") % label
     if error.code == "max_length" and isinstance(error.params, dict):
         over = int(error.params["show_value"]) - int(error.params["limit_value"])
-        words = ngettext(
-            "Cut %(over)d letter from “%(label)s”", "Cut %(over)d letters from “%(label)s”", over
-        )
+        words = ngettext("Cut %(over)d letter from “%(label)s”", "Cut %(over)d letters from “%(label)s”", over)
         return words % (label | {"over": over})
     if error.code in {"invalid_choice", "invalid_list", "invalid_pk_value"}:
         return _("Choose one of the answers shown: %(label)s") % label

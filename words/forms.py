@@ -38,7 +38,7 @@ class DayField(forms.DateField):
     """A date between 2000 and 2100, picked or typed as "24 November 2026" or "24/11/2026"."""
 
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    default_error_messages = {  # noqa: RUF012 - Django's own shape
+    default_error_messages = {
         "invalid": _("Give a day such as 24 November 2026"),
         "out_of_range": _("Give a day between the years 2000 and 2100"),
     }

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.exceptions import SuspiciousOperation, ValidationError
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Field, Model, Q, QuerySet
 
 LONGEST_CURSOR = 400  # characters
 PARAMETER = "page"
@@ -84,7 +84,9 @@ def _read(cursor: str, model: type[Model], order: Sequence[str]) -> tuple[bool, 
 
 
 def _value(model: type[Model], name: str, text: str) -> Any:
-    value = model._meta.get_field(_name(name)).to_python(text)
+    field = model._meta.get_field(_name(name))
+    assert isinstance(field, Field)  # noqa: S101 - the order is ours
+    value = field.to_python(text)
     if value is None or "\x00" in text or (isinstance(value, int) and abs(value) >= 2**63):
         raise BadCursor("out of range")
     return value

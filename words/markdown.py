@@ -14,8 +14,8 @@ _SCHEMES = {"http", "https", "mailto"}
 _REL = "nofollow ugc noopener"
 
 # Pictures, raw HTML and tables are off: nothing is loaded from elsewhere, and a phone shows the rest well.
-_MARKDOWN = MarkdownIt("commonmark", {"html": False, "breaks": True, "maxNesting": 20}).disable(["image", "html_inline"])
-_MARKDOWN.disable("html_block").enable("strikethrough")
+_MARKDOWN = MarkdownIt("commonmark", {"html": False, "breaks": True, "maxNesting": 20})
+_MARKDOWN.disable(["image", "html_inline", "html_block"]).enable("strikethrough")
 
 
 def render(text: str) -> SafeString:
@@ -31,4 +31,3 @@ def plain(text: str) -> str:
     """The words of the text alone, for e-mail subjects, feeds and previews."""
     without_tags = nh3.clean(_MARKDOWN.render(clean_text(text)), tags=set())
     return unescape(without_tags).strip()
-

@@ -6,6 +6,7 @@ It informs and never blocks. Pure: no database, no network, the same answer for 
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 import pyphen
@@ -90,8 +91,7 @@ def _phrase_at(words: list[tuple[str, int, int]], at: int, text: str) -> tuple[i
         here = words[at : at + len(phrase)]
         if tuple(word for word, _start, _end in here) != phrase:
             continue
-        gaps = zip(here, here[1:], strict=False)
-        if all(_BETWEEN.fullmatch(text, left[2], right[1]) for left, right in gaps):
+        if all(_BETWEEN.fullmatch(text, left[2], right[1]) for left, right in pairwise(here)):
             return len(phrase), plain
     return 0, ""
 

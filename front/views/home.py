@@ -27,9 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "front/home.html",
         {
             "today": today,
-            "waiting": with_clocks(
-                asks.select_related("organisation", "proposal__community")[:WAITING_SHOWN], today
-            ),
+            "waiting": with_clocks(asks.select_related("organisation", "proposal__community")[:WAITING_SHOWN], today),
             "counts": waiting_counts(asks, today),
             "decisions": decisions.order_by("-decided_on", "-id")[:DECISIONS_SHOWN],
             "table_url": _table_url(request),

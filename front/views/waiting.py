@@ -31,9 +31,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
     asks = Ask.objects.visible_to(request.user).open()
     if chosen is not None:
         asks = asks.filter(organisation=chosen)
-    page = page_of(
-        asks.select_related("organisation", "proposal__community"), "due_on", "id", params=request.GET
-    )
+    page = page_of(asks.select_related("organisation", "proposal__community"), "due_on", "id", params=request.GET)
     return render(
         request,
         "front/waiting.html",

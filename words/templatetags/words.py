@@ -75,9 +75,15 @@ def things(value: str | None) -> list[str]:
 
 
 @register.filter
+def number(value: int) -> str:
+    """Such as "1,240"."""
+    return dates.number(value)
+
+
+@register.filter
 def neighbours(count: int) -> str:
     """Such as "1 neighbour", "34 neighbours"."""
-    return ngettext("%(count)d neighbour", "%(count)d neighbours", count) % {"count": count}
+    return ngettext("%(count)s neighbour", "%(count)s neighbours", count) % {"count": dates.number(count)}
 
 
 # ── Tags: marks with words ──────────────────────────────────────────────────
@@ -88,9 +94,8 @@ def day(value: date | datetime | None, when: str = "") -> str:
     """`<time>` with the long date inside. `{% day proposal.tabled_at %}`, `{% day decided_on "year" %}`."""
     if not value:
         return ""
-    return format_html(
-        '<time datetime="{}">{}</time>', dates.day_of(value).isoformat(), dates.long_date(value, with_year=when == "year")
-    )
+    words = dates.long_date(value, with_year=when == "year")
+    return format_html('<time datetime="{}">{}</time>', dates.day_of(value).isoformat(), words)
 
 
 @register.inclusion_tag("includes/clock.html")
@@ -147,11 +152,14 @@ def support_bar(count: int, needed: int, note: str = "") -> dict[str, Any]:
     if not note:
         left = needed - count
         if left > 0:
-            note = ngettext("%(left)d more needed", "%(left)d more needed", left) % {"left": left}
+            note = ngettext("%(left)s more needed", "%(left)s more needed", left) % {"left": dates.number(left)}
         else:
-            note = ngettext("%(needed)d was needed", "%(needed)d were needed", needed) % {"needed": needed}
+            note = ngettext("%(needed)s was needed", "%(needed)s were needed", needed) % {
+                "needed": dates.number(needed)
+            }
     return {
-        "words": ngettext("%(count)d neighbour backs this", "%(count)d neighbours back this", count) % {"count": count},
+        "words": ngettext("%(count)s neighbour backs this", "%(count)s neighbours back this", count)
+        % {"count": dates.number(count)},
         "note": note,
         "bar": marks.support_bar(count, needed),
     }
