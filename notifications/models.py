@@ -1,10 +1,13 @@
 """Who wants to hear of what, what each person should know, and each attempt to tell them."""
 
+import hashlib
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from notifications.querysets import NotificationQuerySet
 from record import clock
 from record.models import Event
 
@@ -66,10 +69,12 @@ class Notification(models.Model):
     path = models.CharField(max_length=300)
     why = models.CharField(max_length=12, choices=Follow.Why.choices)
     subject_type = models.CharField(max_length=40)  # what is followed, so that it can be muted from here
-    subject_id = models.UUIDField(null=True)
+    subject_id = models.UUIDField()
     created_at = models.DateTimeField(default=clock.now)
     read_at = models.DateTimeField(null=True, blank=True)
     in_inbox = models.BooleanField(default=True)
+
+    objects = NotificationQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["event", "user"], name="one_notification_per_event_and_person")]
@@ -96,10 +101,9 @@ class Delivery(models.Model):
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="deliveries")
     channel = models.CharField(max_length=8, choices=Channel.choices)
     status = models.CharField(max_length=8, choices=Status.choices, default=Status.WAITING)
-    message_id = models.CharField(max_length=120)  # the same in each attempt: a mail server can drop the second
     attempts = models.PositiveSmallIntegerField(default=0)
     next_attempt_at = models.DateTimeField(default=clock.now)
-    claimed_until = models.DateTimeField(null=True, blank=True)
+    claimed_until = models.DateTimeField(null=True, blank=True)  # a worker has it; after this, another may take it
     sent_at = models.DateTimeField(null=True, blank=True)
     error = models.CharField(max_length=300, blank=True)
 
@@ -112,3 +116,9 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.channel} {self.status}"
+
+    @property
+    def message_key(self) -> str:
+        """The left part of the Message-ID. It follows from the unique key, so each attempt carries the same
+        one and a mail server can drop the second. It tells nothing of the person."""
+        return hashlib.sha256(f"{self.event_id}:{self.user_id}:{self.channel}".encode()).hexdigest()[:32]

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC
 from typing import Any, Protocol
@@ -44,6 +45,16 @@ class Announcement:
     entry: Entry | None = field(default=None)
 
 
+_listeners: list[Callable[[], None]] = []
+
+
+def on_announced(listener: Callable[[], None]) -> None:
+    """Have `listener` called after each event is written, inside its transaction. For rooms above, which this
+    one may not import; called once, when the rooms are made ready."""
+    if listener not in _listeners:
+        _listeners.append(listener)
+
+
 def announce(
     kind: str,
     *,
@@ -80,6 +91,8 @@ def announce(
         entry=entry,
         created_at=clock.now(),
     )
+    for listener in _listeners:
+        listener()
     return Announcement(event=event, entry=entry)
 
 

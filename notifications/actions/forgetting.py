@@ -1,0 +1,12 @@
+"""What is left of an erased person here: nothing."""
+
+from django.db import transaction
+
+from notifications.models import Delivery, Follow, Notification, Preference
+
+
+@transaction.atomic
+def forget_person(user_id: str) -> None:
+    """Delete everything that a person followed, chose and was told."""
+    for model in (Delivery, Notification, Preference, Follow):
+        model._default_manager.filter(user=user_id).delete()

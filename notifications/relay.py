@@ -1,0 +1,66 @@
+"""The poke: after a change is committed, the worker is told that there is something to relay.
+
+It is a convenience. A poke that is lost (the broker is down, the worker dies) costs a few seconds, not a
+notification: a sweep on the schedule finds everything that waits.
+"""
+
+import logging
+import time
+from typing import Any
+
+from django.core.cache import cache
+from django.db import transaction
+
+logger = logging.getLogger(__name__)
+
+POKED = "relay-poked"
+POKED_SECONDS = 5
+QUIET_SECONDS = 10.0
+_quiet_until = 0.0  # in this process; while the broker is away, one request in ten seconds tries it
+
+
+def poke_after_commit() -> None:
+    """For record.announcements.on_announced: poke once a transaction, if and when it is committed."""
+    hooks = transaction.get_connection().run_on_commit
+    if not any(hook[1] is poke for hook in hooks):
+        transaction.on_commit(poke, robust=True)
+
+
+def poke() -> None:
+    """Ask a worker to relay. Never raises, and takes a second at most.
+
+    Pokes within a moment are one poke. The relay lifts the mark before it looks for events, so whatever was
+    committed under the mark is found.
+    """
+    if time.monotonic() < _quiet_until:
+        return
+    try:
+        is_first = cache.add(POKED, 1, timeout=POKED_SECONDS)
+    except Exception:
+        _be_quiet()
+        return
+    if is_first is None:  # the cache swallows its errors: it is away, and the broker with it
+        _be_quiet()
+    elif is_first:
+        from notifications.tasks import relay_events
+
+        publish(relay_events)
+
+
+def lift_poke_mark() -> None:
+    """Called by the relay before it looks for events: from here on, a poke is a new one."""
+    cache.delete(POKED)
+
+
+def publish(task: Any) -> None:
+    """Queue a task without waiting for the broker. The schedule runs it in any case."""
+    try:
+        task.apply_async(retry=False)
+    except Exception:
+        _be_quiet()
+
+
+def _be_quiet() -> None:
+    global _quiet_until
+    _quiet_until = time.monotonic() + QUIET_SECONDS
+    logger.warning("The broker does not answer. The schedule will do the work.", exc_info=True)

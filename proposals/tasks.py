@@ -1,0 +1,30 @@
+"""What passes with the days. Each task calls its action, which is safe to run late, twice or at once."""
+
+from celery import shared_task
+
+from proposals.actions import asking, checking, deciding, ending
+
+
+@shared_task
+def record_clock_crossings() -> None:
+    """Answers that became overdue, or long overdue."""
+    asking.record_clock_crossings()
+
+
+@shared_task
+def lapse_proposals() -> None:
+    """Proposals without enough backing in their time."""
+    ending.lapse_proposals()
+
+
+@shared_task
+def decide_standing_answers() -> None:
+    """Answers that nobody decided otherwise in five working days become the decision."""
+    deciding.decide_standing_answers()
+
+
+@shared_task
+def confirm_undisputed_commitments() -> None:
+    """Claims that nobody disputed in 14 days, and promises whose date passed."""
+    checking.confirm_undisputed_commitments()
+    checking.record_late_commitments()
