@@ -1,0 +1,48 @@
+"""When something goes wrong."""
+
+import pytest
+from django.test import Client, RequestFactory
+
+from front.views import errors
+from record.exceptions import NotAllowed
+
+
+def test_a_page_that_is_not_here(client: Client, db: None) -> None:
+    response = client.get("/nothing/here/")
+    assert response.status_code == 404
+    assert "This page is not here" in response.content.decode()
+
+
+def test_a_refusal_says_its_reason_and_nothing_else_does(client: Client, db: None) -> None:
+    request = RequestFactory().get("/")
+    refused = errors.forbidden(request, NotAllowed("Only residents of Larkfield can back this."))
+    assert refused.status_code == 403
+    assert "Only residents of Larkfield can back this." in refused.content.decode()
+    assert "secret detail" not in errors.forbidden(request, PermissionError("secret detail")).content.decode()
+
+
+def test_our_own_fault_needs_no_database(client: Client) -> None:
+    response = errors.server_error(RequestFactory().get("/"))
+    assert response.status_code == 500
+    assert "it is our fault" in response.content.decode()
+
+
+def test_a_body_that_is_too_big_is_refused(client: Client, db: None) -> None:
+    response = client.post("/account/login/", {"login": "x" * 2_000_000})
+    assert response.status_code in {400, 413}
+
+
+def test_a_form_that_lay_open_too_long_goes_back_to_its_page(resident: object, client: Client) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(resident)  # type: ignore[arg-type]
+    response = strict.post("/account/logout/", {"a": "b"}, headers={"referer": "http://testserver/help/?x=1"})
+    assert response.status_code == 302
+    assert response["Location"] == "/help/?x=1"
+
+
+@pytest.mark.parametrize("page", ["https://evil.example/help/", "//evil.example/", "javascript:alert(1)", ""])
+def test_and_never_to_another_site(db: None, page: str) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    response = strict.post("/account/login/", {"a": "b"}, headers={"referer": page})
+    assert response.status_code == 302
+    assert response["Location"] == "/account/login/"

@@ -1,0 +1,58 @@
+"""The frame that every page has."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from communities.models import Community
+
+PAGES = ["/", "/waiting/", "/find/", "/help/", "/promises/", "/privacy/", "/accessibility/", "/nothing/here/"]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_style_no_script_no_handler_in_the_page(client: Client, db: None, path: str) -> None:
+    html = client.get(path).content.decode()
+    assert not re.search(r"<style|\sstyle=|\son[a-z]+=|javascript:", html)
+    for script in re.findall(r"<script[^>]*>[^<]*", html):
+        assert 'src="/static/' in script
+        assert script.endswith(">")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_nothing_is_loaded_from_elsewhere(client: Client, db: None, path: str) -> None:
+    html = client.get(path).content.decode()
+    for tag in re.findall(r"<(?:link|script|img)[^>]*>", html):
+        assert "//" not in tag
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_has_a_title_a_language_and_a_way_past_the_header(client: Client, db: None, path: str) -> None:
+    html = client.get(path).content.decode()
+    assert re.search(r"<title>[^<]+\| Top Table</title>", html)
+    assert '<html lang="en-gb">' in html
+    assert '<a class="skip" href="#main">' in html
+    assert '<main id="main" tabindex="-1">' in html
+    assert html.count('aria-current="true"') <= 1
+
+
+def test_sign_in_comes_back_to_the_page(client: Client, db: None) -> None:
+    assert "?next=/waiting/%3Forganisation%3D" in client.get("/waiting/?organisation=").content.decode()
+
+
+def test_a_professional_has_a_desk_and_a_resident_a_community(
+    client: Client, community: Community, professional: User, resident: User
+) -> None:
+    client.force_login(professional)
+    assert 'href="/desk/"' in client.get("/help/").content.decode()
+    client.force_login(resident)
+    html = client.get("/help/").content.decode()
+    assert 'href="/desk/"' not in html
+    assert f'href="/c/{community.slug}/proposals/"' in html
+
+
+def test_a_name_cannot_break_the_frame(client: Client, make_user: object) -> None:
+    hostile: User = make_user("<script>x</script>")  # type: ignore[operator]
+    client.force_login(hostile)
+    assert "<script>x" not in client.get("/help/").content.decode()
