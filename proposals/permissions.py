@@ -75,11 +75,16 @@ def can_extend(user: "Person", ask: Ask) -> bool:
     return can_respond(user, ask)
 
 
-def can_give_verdict(user: "Person", proposal: Proposal) -> bool:
-    """Those who backed it, and its author, while they sit here. One query."""
+def can_give_verdict(user: "Person", proposal: Proposal, *, has_backed: bool | None = None) -> bool:
+    """Those who backed it, and its author, while they sit here. One query, or none where the caller has
+    read already whether they backed it."""
     if not is_verified_resident(user, proposal.community_id):
         return False
-    return proposal.author_id == user.pk or Support.objects.filter(proposal=proposal, user_id=user.pk).exists()
+    if proposal.author_id == user.pk:
+        return True
+    if has_backed is None:
+        return Support.objects.filter(proposal=proposal, user_id=user.pk).exists()
+    return has_backed
 
 
 def can_record_decision(user: "Person", proposal: Proposal) -> bool:
@@ -104,10 +109,10 @@ def can_deliver(user: "Person", commitment: Commitment) -> bool:
     return user.is_authenticated and commitment.promised_by_id == user.pk
 
 
-def can_check(user: "Person", commitment: Commitment) -> bool:
-    """Residents who backed the proposal, or its author; never the one who promised."""
+def can_check(user: "Person", commitment: Commitment, *, has_backed: bool | None = None) -> bool:
+    """Residents who backed the proposal, or its author; never the one who promised. `has_backed` as above."""
     if commitment.promised_by_id is not None and commitment.promised_by_id == user.pk:
         return False
     if commitment.proposal is None:
         return is_verified_resident(user, commitment.community_id)
-    return can_give_verdict(user, commitment.proposal)
+    return can_give_verdict(user, commitment.proposal, has_backed=has_backed)

@@ -297,6 +297,18 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='proposal',
+            index=models.Index(condition=models.Q(('state', 'awaiting_response')), fields=['community', 'next_due_on', 'id'], name='proposals_waiting_here'),
+        ),
+        migrations.AddIndex(
+            model_name='proposal',
+            index=models.Index(fields=['topic', '-supports_count', '-id'], name='proposals_of_topic'),
+        ),
+        migrations.AddIndex(
+            model_name='proposal',
+            index=models.Index(fields=['author', 'state', '-id'], name='proposals_of_author'),
+        ),
+        migrations.AddIndex(
+            model_name='proposal',
             index=models.Index(fields=['updated_at', 'id'], name='proposals_changed'),
         ),
         migrations.AddConstraint(

@@ -116,6 +116,13 @@ class Proposal(Dated):
             models.Index(
                 fields=["next_due_on", "id"], name="proposals_waiting", condition=Q(state="awaiting_response")
             ),
+            models.Index(
+                fields=["community", "next_due_on", "id"],
+                name="proposals_waiting_here",
+                condition=Q(state="awaiting_response"),
+            ),
+            models.Index(fields=["topic", "-supports_count", "-id"], name="proposals_of_topic"),
+            models.Index(fields=["author", "state", "-id"], name="proposals_of_author"),
             models.Index(fields=["updated_at", "id"], name="proposals_changed"),
         ]
 

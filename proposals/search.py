@@ -1,0 +1,62 @@
+"""Finding proposals by their words: full text on PostgreSQL, which has an index for it (migration 0002), and
+the same words by LIKE on SQLite. What a person may not see is left out by the queryset that is searched."""
+
+from collections.abc import Iterable
+from functools import reduce
+from operator import and_, or_
+from typing import Any
+
+from django.contrib.postgres.search import SearchQuery, SearchVectorField
+from django.db import connections
+from django.db.models import F, Func, Q, QuerySet
+
+from proposals.stems import stem
+from words.text import clean_line
+
+LONGEST_QUESTION = 120  # characters
+MOST_WORDS = 8
+COLUMNS = ("title", "outcome_wanted", "case")
+
+
+class ProposalWords(Func):
+    """Everything that is searched. The index is on this very expression: change both together."""
+
+    template = "to_tsvector('english'::regconfig, %(expressions)s)"
+    arg_joiner = " || ' ' || "
+    output_field = SearchVectorField()
+
+
+def words_of_proposal() -> ProposalWords:
+    return ProposalWords(*(F(name) for name in COLUMNS))
+
+
+def clean_question(question: str) -> str:
+    """What was typed into the search box, as one short line."""
+    return clean_line(question)[:LONGEST_QUESTION].strip()
+
+
+def searched(queryset: QuerySet[Any], question: str) -> QuerySet[Any]:
+    """The rows that have every word of `question` (from clean_question), in any of its forms."""
+    if not question:
+        return queryset
+    if connections[queryset.db].vendor == "postgresql":
+        query = SearchQuery(question, config="english", search_type="websearch")
+        return queryset.alias(found_words=words_of_proposal()).filter(found_words=query)
+    words = [stem(word) for word in question.split()[:MOST_WORDS]]
+    return queryset.filter(reduce(and_, (_has(word) for word in words)))
+
+
+def sharing_a_stem(queryset: QuerySet[Any], stems: Iterable[str]) -> QuerySet[Any]:
+    """The rows that have a word beginning with any of the stems, those with the most backing first."""
+    wanted = sorted(stems)[: 3 * MOST_WORDS]
+    if connections[queryset.db].vendor == "postgresql":
+        # Stems are letters only (stems.py), so none can be an operator of the query.
+        query = SearchQuery(" | ".join(f"{one}:*" for one in wanted), config="simple", search_type="raw")
+        found = queryset.alias(found_words=words_of_proposal()).filter(found_words=query)
+    else:
+        found = queryset.filter(reduce(or_, (_has(one) for one in wanted), Q()))
+    return found.order_by("-supports_count", "-id")
+
+
+def _has(word: str) -> Q:
+    return reduce(or_, (Q(**{f"{name}__icontains": word}) for name in COLUMNS))

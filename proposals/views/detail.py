@@ -1,0 +1,91 @@
+"""One proposal: its story, clock, backing, answers, promises, and what people say."""
+
+import uuid
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from communities.seats import is_verified_resident, seat_of
+from proposals import lifecycle, permissions
+from proposals.models import Proposal, Support
+from proposals.promise_lines import promise_lines
+from proposals.story import story_of
+from proposals.views.detail_parts import asks_of, offers_of, promises_of, talk_of
+from record import clock
+
+JOINED = (
+    "community", "author", "topic", "rule", "decision", "merged_into", "retabled_from", "called_in_by",
+)
+
+
+@require_safe
+def detail(request: HttpRequest, community: str, number: int, slug: str) -> HttpResponse:
+    """The number names it. Where the words of the address are not its own, it goes to the right address."""
+    proposal = get_object_or_404(_rows(request), community__slug=community, number=number)
+    if slug != proposal.slug:
+        query = request.META.get("QUERY_STRING", "")
+        return redirect(proposal.get_absolute_url() + (f"?{query}" if query else ""), permanent=False)
+    return render(request, "proposals/proposal_detail.html", _context(request, proposal))
+
+
+def _rows(request: HttpRequest) -> QuerySet[Any]:
+    rows = Proposal.objects.visible_to(request.user).tabled().select_related(*JOINED)
+    if request.user.is_authenticated:
+        rows = rows.annotate(i_back=Exists(Support.objects.filter(proposal=OuterRef("pk"), user=request.user.pk)))
+    return rows
+
+
+def _context(request: HttpRequest, proposal: Proposal) -> dict[str, Any]:
+    """Everything on the page. How many queries it takes does not depend on how much there is to show."""
+    today = clock.today()
+    has_backed = bool(getattr(proposal, "i_back", False))
+    asks = asks_of(proposal, request.user, today)
+    promises = promises_of(proposal, request.user)
+    names = _names(proposal, asks)
+    for other in (proposal.merged_into, proposal.retabled_from):
+        if other is not None:
+            other.community = proposal.community  # both are of this community: no query for their addresses
+    return {
+        "proposal": proposal,
+        "community": proposal.community,
+        "today": today,
+        "asks": asks,
+        "responses": [ask.response for ask in asks if hasattr(ask, "response")],
+        "steps": story_of(proposal, asks, promises, names, today),
+        "i_back": has_backed,
+        "seat": seat_of(request.user, proposal.community_id),
+        "may": _may(request, proposal, has_backed=has_backed),
+        "submission": uuid.uuid4(),
+        "links": list(proposal.links.all()),
+        "promises": promise_lines(promises, request.user, proposal.community, today, has_backed=has_backed),
+        **talk_of(proposal, request),
+        **offers_of(proposal),
+    }
+
+
+def _names(proposal: Proposal, asks: list[Any]) -> str:
+    """Those who answer: the ones asked, or before that the ones who would be."""
+    organisations = [ask.organisation for ask in asks] or list(proposal.organisations.all())
+    return ", ".join(organisation.name for organisation in organisations)
+
+
+def _may(request: HttpRequest, proposal: Proposal, *, has_backed: bool) -> dict[str, bool]:
+    """Which buttons this person finds on the page: open now, and theirs to press."""
+    user = request.user
+    resident = is_verified_resident(user, proposal.community_id)
+    return {
+        "back": lifecycle.may(proposal, "back"),
+        "take_back": lifecycle.may(proposal, "withdraw_backing") and has_backed,
+        "is_resident": resident,
+        "say": lifecycle.may(proposal, "comment"),
+        "is_heard": permissions.can_comment(user, proposal),
+        "offer": lifecycle.may(proposal, "offer") and (resident or not user.is_authenticated),
+        "judge": lifecycle.may(proposal, "verdict")
+        and permissions.can_give_verdict(user, proposal, has_backed=has_backed),
+        "promise": resident and proposal.state not in ("withdrawn", "merged", "lapsed"),
+        "withdraw": lifecycle.may(proposal, "withdraw") and permissions.can_withdraw(user, proposal),
+        "retable": lifecycle.may(proposal, "retable") and permissions.can_retable(user, proposal),
+    }
