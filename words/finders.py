@@ -17,10 +17,10 @@ class MadeFilesFinder(BaseFinder):
         return []
 
     def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
-        found = str(assets.make(path)) if path in assets.names() else None
-        if find_all:
-            return [found] if found else []
-        return found
+        if path not in assets.names():
+            return []  # "nothing" in the words of Django's finders, also where one file is asked for
+        found = str(assets.make(path))
+        return [found] if find_all else found
 
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterable[tuple[str, Storage]]:
         storage = FileSystemStorage(location=assets.made_dir())

@@ -81,6 +81,12 @@ def number(value: int) -> str:
 
 
 @register.filter
+def thousands(number: int | None) -> str:
+    """Such as "123,456". Empty for None."""
+    return "" if number is None else f"{number:,}"
+
+
+@register.filter
 def neighbours(count: int) -> str:
     """Such as "1 neighbour", "34 neighbours"."""
     return ngettext("%(count)s neighbour", "%(count)s neighbours", count) % {"count": dates.number(count)}
