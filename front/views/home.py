@@ -8,12 +8,14 @@ from communities.models import Membership
 from communities.seats import seats_of
 from decisions.models import Decision
 from front.waiting_counts import waiting_counts
+from front.waiting_rows import waiting_rows
 from proposals.clocks import with_clocks
 from proposals.models import Ask
 from record import clock
 
 WAITING_SHOWN = 4
 DECISIONS_SHOWN = 3
+DECISION_SHOWN = ("reference", "title", "summary", "decided_on", "decided_by", "community__name")
 
 
 @require_safe
@@ -21,13 +23,13 @@ def home(request: HttpRequest) -> HttpResponse:
     """For anyone, without signing in."""
     today = clock.today()
     asks = Ask.objects.visible_to(request.user).open().longest_first()
-    decisions = Decision.objects.visible_to(request.user).select_related("community")
+    decisions = Decision.objects.visible_to(request.user).select_related("community").only(*DECISION_SHOWN)
     return render(
         request,
         "front/home.html",
         {
             "today": today,
-            "waiting": with_clocks(asks.select_related("organisation", "proposal__community")[:WAITING_SHOWN], today),
+            "waiting": with_clocks(waiting_rows(asks)[:WAITING_SHOWN], today),
             "counts": waiting_counts(asks, today),
             "decisions": decisions.order_by("-decided_on", "-id")[:DECISIONS_SHOWN],
             "table_url": _table_url(request),

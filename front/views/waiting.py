@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from communities.models import Community, Organisation
 from front.waiting_counts import waiting_counts
+from front.waiting_rows import waiting_rows
 from proposals.clocks import with_clocks
 from proposals.models import Ask
 from record import clock
@@ -31,7 +32,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
     asks = Ask.objects.visible_to(request.user).open()
     if chosen is not None:
         asks = asks.filter(organisation=chosen)
-    page = page_of(asks.select_related("organisation", "proposal__community"), "due_on", "id", params=request.GET)
+    page = page_of(waiting_rows(asks), "due_on", "id", params=request.GET)
     return render(
         request,
         "front/waiting.html",
