@@ -21,7 +21,7 @@ def insert_select(model: type[models.Model], columns: Mapping[str, Any], rows: m
     names = ", ".join(quote(field.column) for field in fields)  # type: ignore[union-attr]
     table, key = quote(model._meta.db_table), quote(model._meta.pk.column)  # type: ignore[union-attr]
     # Names come from the models, values go as parameters: nothing here was typed by anybody.
-    sql = f"INSERT INTO {table} ({names}) {select} ON CONFLICT DO NOTHING RETURNING {key}"  # noqa: S608
+    sql = f"INSERT INTO {table} ({names}) {select} ON CONFLICT DO NOTHING RETURNING {key}"
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         return [key for (key,) in cursor.fetchall()]

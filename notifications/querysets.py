@@ -1,6 +1,6 @@
 """Which notifications a person finds in the inbox."""
 
-from typing import TYPE_CHECKING, Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -8,11 +8,8 @@ from django.db.models import Q
 from accounts.models import User
 from communities.models import Community
 
-if TYPE_CHECKING:
-    from notifications.models import Notification
 
-
-class NotificationQuerySet(models.QuerySet["Notification"]):
+class NotificationQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: User) -> Self:
         """The person's own, without those of private communities that they have since left."""
         open_to_them = Community.objects.visible_to(user).values("pk")

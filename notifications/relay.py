@@ -36,11 +36,11 @@ def poke() -> None:
         return
     try:
         is_first = cache.add(POKED, 1, timeout=POKED_SECONDS)
-    except Exception:
-        _be_quiet()
+    except Exception as error:
+        _be_quiet(error)
         return
     if is_first is None:  # the cache swallows its errors: it is away, and the broker with it
-        _be_quiet()
+        _be_quiet("no cache")
     elif is_first:
         from notifications.tasks import relay_events
 
@@ -56,11 +56,11 @@ def publish(task: Any) -> None:
     """Queue a task without waiting for the broker. The schedule runs it in any case."""
     try:
         task.apply_async(retry=False)
-    except Exception:
-        _be_quiet()
+    except Exception as error:
+        _be_quiet(error)
 
 
-def _be_quiet() -> None:
+def _be_quiet(why: object) -> None:
     global _quiet_until
     _quiet_until = time.monotonic() + QUIET_SECONDS
-    logger.warning("The broker does not answer. The schedule will do the work.", exc_info=True)
+    logger.warning("The broker does not answer, the schedule will do the work: %s", why)

@@ -10,7 +10,7 @@ from accounts.models import User
 from communities.models import Community, Organisation
 from notifications.bulk import insert_select
 from notifications.exceptions import NotFound
-from notifications.models import Follow
+from notifications.models import Follow, Notification
 from proposals.models import Comment, Proposal, Support
 from record import clock
 from record.models import Event
@@ -62,13 +62,15 @@ def unfollow(*, subject_type: str, subject_id: UUID, acting_user: User) -> None:
 
 @transaction.atomic
 def mute(*, subject_type: str, subject_id: UUID, acting_user: User, why: str = Follow.Why.CHOSE) -> Follow:
-    """Hear nothing more of something, whatever the reason was, until it is followed again.
+    """Hear nothing more of something, whatever the reason was, until it is followed again. What the person may
+    no longer see can still be muted, where they follow it or were told of it.
 
     `why` is kept where there was no follow: an officer on duty, or somebody who was only answered.
     """
-    row, _is_new = Follow.objects.get_or_create(
-        user=acting_user, subject_type=subject_type, subject_id=subject_id, defaults={"why": why}
-    )
+    subject = {"user": acting_user, "subject_type": subject_type, "subject_id": subject_id}
+    if not Follow.objects.filter(**subject).exists() and not Notification.objects.filter(**subject).exists():
+        visible_subject(subject_type, subject_id, acting_user)
+    row, _is_new = Follow.objects.get_or_create(**subject, defaults={"why": why})
     if row.muted_at is None:
         row.muted_at = clock.now()
         row.save(update_fields=["muted_at"])

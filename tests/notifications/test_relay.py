@@ -5,7 +5,6 @@ import pytest
 from accounts.models import User
 from notifications.actions.relaying import relay_waiting_events
 from notifications.models import Delivery, Follow, Notification
-from proposals.actions.backing import back_proposal
 from proposals.models import Proposal
 from record.models import Event
 
