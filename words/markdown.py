@@ -1,5 +1,6 @@
 """What people write, as safe HTML: Markdown without raw HTML, links that open only the web and mail."""
 
+import re
 from html import unescape
 
 import nh3
@@ -8,9 +9,10 @@ from markdown_it import MarkdownIt
 
 from words.text import clean_text
 
-_TAGS = {"p", "br", "strong", "em", "s", "ul", "ol", "li", "blockquote", "code", "pre", "hr", "a", "h4", "h5", "h6"}
+_TAGS = {"p", "br", "strong", "em", "s", "ul", "ol", "li", "blockquote", "code", "pre", "hr", "a"}
 _ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
 _SCHEMES = {"http", "https", "mailto"}
+_HEADING, _HEADING_END = re.compile("<h[1-6]>"), re.compile("</h[1-6]>")
 _REL = "nofollow ugc noopener"
 
 # Pictures, raw HTML and tables are off: nothing is loaded from elsewhere, and a phone shows the rest well.
@@ -19,10 +21,9 @@ _MARKDOWN.disable(["image", "html_inline", "html_block"]).enable("strikethrough"
 
 
 def render(text: str) -> SafeString:
-    """The text as HTML that is safe to show. Headings start at level 4: the page's own come first."""
-    html = _MARKDOWN.render(clean_text(text))
-    for level, shown in (("3", "6"), ("2", "5"), ("1", "4")):
-        html = html.replace(f"<h{level}>", f"<h{shown}>").replace(f"</h{level}>", f"</h{shown}>")
+    """The text as HTML that is safe to show. A heading becomes a bold line: the page's own headings keep their order,
+    wherever the text stands."""
+    html = _HEADING_END.sub("</strong></p>", _HEADING.sub("<p><strong>", _MARKDOWN.render(clean_text(text))))
     safe = nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=_REL)
     return mark_safe(safe)  # noqa: S308 - nh3 has just cleaned it
 
