@@ -8,13 +8,13 @@ import http.client
 import os
 import secrets
 import signal
-import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from types import FrameType
 
+from tools.address import address_of, listening, own_names
 from tools.environment import HOUSE, LOGS, PYTHON, VAR, CannotStart, make_var, prepare, say
 from tools.processes import Child, stop
 from tools.valkey import accepts_connections, embedded_valkey, set_aside_if_broken
@@ -51,8 +51,8 @@ def main() -> int:
 
 def _serve(host: str, port: int, children: list[Child]) -> None:
     make_var()
-    with _lock() as lock, _listening(host, port) as listening:
-        address = _address(host, listening.getsockname()[1])
+    with _lock() as lock, listening(host, port) as web_socket:
+        address = address_of(host, web_socket.getsockname()[1])
         print(f"Top Table is starting at {address}/", flush=True)
         os.ftruncate(lock, 0)
         os.pwrite(lock, f"{os.getpid()} {address}/".encode(), 0)
@@ -63,10 +63,10 @@ def _serve(host: str, port: int, children: list[Child]) -> None:
             children.append(_start_valkey(env, lock))
         _prepare_site(env)
         say("Starting the web server, the worker and the clock")
-        for child in _site(env, listening.fileno(), lock):
+        for child in _site(env, web_socket.fileno(), lock):
             children.append(child)
             child.start()
-        _wait_until_it_answers(listening.getsockname()[1], host, children)
+        _wait_until_it_answers(web_socket.getsockname()[1], host, children)
         _welcome(address, host, env)
         _watch(children)
 
@@ -121,38 +121,6 @@ def _refuse_if_running(holder: str, waited_enough: bool) -> None:
         raise CannotStart("Processes of an earlier run of Top Table have not ended yet. End them, then try again.")
 
 
-@contextlib.contextmanager
-def _listening(host: str, port: int) -> Iterator[socket.socket]:
-    """The web's socket, taken before anything else is done: a taken port is told at once."""
-    try:
-        family, kind, _, _, name = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
-        taken = socket.socket(family, kind)
-    except (OSError, OverflowError) as error:
-        raise CannotStart(f"“{host}” with port {port} is no address that this machine knows.") from error
-    with taken:
-        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            taken.bind(name)
-            # Two sockets may be bound to one port while none listens: only this is the test.
-            taken.listen()
-        except PermissionError as error:
-            raise CannotStart(f"Port {port} is for administrators only. Try: bin/serve --port 8000") from error
-        except OverflowError as error:
-            raise CannotStart(f"There is no port {port}: ports go from 1 to 65535.") from error
-        except OSError as error:
-            other = port + 1 if port < 65535 else 8000
-            raise CannotStart(
-                f"Port {port} at {host} cannot be used: {(error.strerror or 'no reason given').lower()}. "
-                f"Try another: bin/serve --port {other}"
-            ) from error
-        yield taken
-
-
-def _address(host: str, port: int) -> str:
-    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104
-    return f"http://{shown}:{port}"
-
-
 def _environment(host: str, address: str) -> dict[str, str]:
     """What the processes of the site are told: the environment's word, or what fits one machine."""
     env = dict(os.environ)
@@ -160,19 +128,12 @@ def _environment(host: str, address: str) -> dict[str, str]:
         "DEMO": "1",
         "DEBUG": "0",
         "SITE_URL": address,
-        "ALLOWED_HOSTS": ",".join(_own_names(host)),
+        "ALLOWED_HOSTS": ",".join(own_names(host)),
         "SECRET_KEY": _kept_secret_key() if "SECRET_KEY" not in env else "",
         "PYTHONUNBUFFERED": "1",
         "VAR_DIR": str(VAR),
     }
     return fitting | {name: value for name, value in env.items() if value}
-
-
-def _own_names(host: str) -> list[str]:
-    names = {"127.0.0.1", "localhost", "[::1]", f"[{host}]" if ":" in host else host}
-    if host in ("0.0.0.0", "::"):  # noqa: S104 - asked for by the person who starts it
-        names |= {socket.gethostname(), *socket.gethostbyname_ex(socket.gethostname())[2]}
-    return sorted(names)
 
 
 def _kept_secret_key() -> str:
@@ -255,15 +216,15 @@ def _manage(env: dict[str, str], *arguments: str, shown: bool = False) -> None:
         raise CannotStart(f"“manage.py {arguments[0]}” failed: {last[0].strip()} (more in {log_path})")
 
 
-def _site(env: dict[str, str], listening: int, lock: int) -> list[Child]:
+def _site(env: dict[str, str], web_socket: int, lock: int) -> list[Child]:
     python = str(PYTHON)
     celery = [python, "-m", "celery", "--app", "config", "--quiet"]
-    web_env = {**env, "BIND": f"fd://{listening}"}
+    web_env = {**env, "BIND": f"fd://{web_socket}"}
     gunicorn = [python, "-m", "gunicorn", "--config", "config/gunicorn.py", "config.wsgi"]
     worker = [*celery, "worker", "--concurrency=2", "--loglevel=INFO", "--without-gossip", "--without-mingle"]
     beat = [*celery, "beat", "--loglevel=INFO", "--pidfile="]
     return [
-        Child("web", gunicorn, web_env, keep_fds=(listening, lock)),
+        Child("web", gunicorn, web_env, keep_fds=(web_socket, lock)),
         Child("worker", worker, env, keep_fds=(lock,)),
         Child("beat", beat, env, keep_fds=(lock,)),
     ]
