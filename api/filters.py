@@ -30,6 +30,11 @@ class Filter:
     read: Callable[[str], Any]
     condition: Callable[[Any], Q]
     exists: Callable[[Any], bool] | None = None
+    search: Callable[[QuerySet[Any], Any], QuerySet[Any]] | None = None  # where an index needs more than a condition
+
+    def narrow(self, rows: QuerySet[Any], value: Any) -> QuerySet[Any]:
+        """The rows that the filter leaves."""
+        return self.search(rows, value) if self.search else rows.filter(self.condition(value))
 
 
 def choice(name: str, meaning: "StrOrPromise", choices: Iterable[str], field: str = "") -> Filter:
@@ -86,8 +91,10 @@ def updated_since(meaning: "StrOrPromise") -> Filter:
     return Filter("updated_since", meaning, schema, values.read_moment, lambda given: Q(updated_at__gte=given))
 
 
-def words(meaning: "StrOrPromise", *fields: str) -> Filter:
-    """Rows in which each of the words stands in one of the fields."""
+def words(
+    meaning: "StrOrPromise", *fields: str, search: Callable[[QuerySet[Any], Any], QuerySet[Any]] | None = None
+) -> Filter:
+    """Rows in which each of the words stands in one of the fields, or as `search` finds them."""
 
     def condition(wanted: list[str]) -> Q:
         found = Q()
@@ -98,7 +105,8 @@ def words(meaning: "StrOrPromise", *fields: str) -> Filter:
             found &= anywhere
         return found
 
-    return Filter("q", meaning, {"type": "string", "maxLength": values.LONGEST_WORDS}, values.read_words, condition)
+    schema = {"type": "string", "maxLength": values.LONGEST_WORDS}
+    return Filter("q", meaning, schema, values.read_words, condition, search=search)
 
 
 def related_id(name: str, meaning: "StrOrPromise", lookup: str, exists: Callable[[Any], bool]) -> Filter:

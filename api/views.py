@@ -99,7 +99,7 @@ class ListView(ResourceView):
         page = read_page(resource.name, resource.model, resource.orderings, request.query_params)
         rows = resource.rows()
         for item, value in asked:
-            rows = rows.filter(item.condition(value))
+            rows = item.narrow(rows, value)
         window = page.window(rows)
         if "HTTP_IF_NONE_MATCH" in request.META and not page.want_count:
             etag = self._etag(resource, list(window.values_list(*resource.stamps)), None)

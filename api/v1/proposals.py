@@ -13,6 +13,7 @@ from api.resources import Resource
 from api.v1.existing import topic_exists
 from communities.working_days import working_days_between
 from proposals.models import Proposal
+from proposals.search import searched
 from record import clock
 
 STATES = tuple(state for state in Proposal.State.values if state != Proposal.State.DRAFT)
@@ -38,6 +39,10 @@ def _days_overdue(proposal: Proposal) -> int | None:
 
 def _overdue() -> Q:
     return Q(state=Proposal.State.AWAITING_RESPONSE, next_due_on__isnull=False, next_due_on__lt=clock.today())
+
+
+def _found(rows: QuerySet[Any], words: list[str]) -> QuerySet[Any]:
+    return searched(rows, " ".join(words))
 
 
 def _response_days(proposal: Proposal) -> int | None:
@@ -138,7 +143,7 @@ PROPOSALS = Resource(
         filters.day("due_from", _("An answer is due on this day or later."), "next_due_on__gte"),
         filters.day("due_to", _("An answer is due on this day or earlier."), "next_due_on__lte"),
         filters.updated_since(_("Changed at this moment or later.")),
-        filters.words(_("Words in the title, the outcome or the case."), "title", "outcome_wanted", "case"),
+        filters.words(_("Words in the title, the outcome or the case, in any of their forms."), search=_found),
     ),
     orderings=(
         Ordering("-tabled", "tabled_at"),
