@@ -1,6 +1,7 @@
 """Recording decisions. `record_decision` is the step that the other rooms' actions take; the rest are actions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from communities.actions.agreements import RuleTerms, change_agreement
 from communities.models import Community, Organisation, Topic
 from communities.seats import actor_in, seat_of
 from decisions import permissions
@@ -144,6 +146,62 @@ def overrule_decision(
     decision.is_overruled = True
     decision.save(update_fields=["is_overruled"])
     return overruling
+
+
+@transaction.atomic
+def decide_agreement(
+    *,
+    community: Community,
+    acting_user: User,
+    terms: Sequence[RuleTerms],
+    agreed_on: date,
+    how_agreed: str,
+    why: str,
+    residents_present: int,
+    professionals_present: int,
+    votes_for: int,
+    votes_against: int,
+    days_to_gather: int = 90,
+) -> Decision:
+    """A new version of the agreement comes into force, and is a decision like any other.
+
+    Two facts, two entries: `agreement.changed` by the lower room, `decision.recorded` by this one. Who decided
+    is together where both sides were in the room, residents where they were alone.
+    """
+    if residents_present < 1 or votes_for <= votes_against or votes_for + votes_against > residents_present:
+        raise NotValid(_("A new agreement needs more residents for it than against it."), field="votes_for")
+    agreement = change_agreement(
+        community=community,
+        acting_user=acting_user,
+        terms=terms,
+        agreed_on=agreed_on,
+        how_agreed=how_agreed,
+        why=why,
+        days_to_gather=days_to_gather,
+    )
+    return record_decision(
+        community=community,
+        facts=Facts(
+            basis="meeting",
+            who_decides="decide_together" if professionals_present else "residents_decide",
+            residents_present=residents_present,
+            professionals_present=professionals_present,
+        ),
+        actor=actor_in(acting_user, community),
+        organisations=community.organisations.all() if professionals_present else [],
+        title=_("Our agreement, version %(version)d") % {"version": agreement.version},
+        summary=_("Who decides what, how many neighbours are needed and how long an answer may take, from now on."),
+        reasons=why,
+        outcome=Decision.Outcome.ACCEPTED,
+        decided_on=agreed_on,
+        agreement=agreement,
+        basis_label=how_agreed.strip()[:160],
+        residents_present=residents_present,
+        professionals_present=professionals_present,
+        votes_for=votes_for,
+        votes_against=votes_against,
+        **signature(acting_user, community),
+    )
 
 
 def signature(user: User, community: Community) -> dict[str, Any]:

@@ -89,9 +89,7 @@ def test_a_decision_says_what_and_why(community, professional, empty):
 
 
 def test_overruling_is_a_decision_of_its_own_and_shows_for_ever(of_residents, professional):
-    overruling = overrule_decision(
-        decision=of_residents, acting_user=professional, submission=uuid.uuid4(), **WORDS
-    )
+    overruling = overrule_decision(decision=of_residents, acting_user=professional, submission=uuid.uuid4(), **WORDS)
     of_residents.refresh_from_db()
     assert overruling.decided_by == "organisation_overruling_residents"
     assert (overruling.overrules, of_residents.is_overruled) == (of_residents, True)
