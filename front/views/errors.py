@@ -10,8 +10,6 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
 
-from record.exceptions import Refusal
-
 
 @requires_csrf_token
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -21,9 +19,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 @requires_csrf_token
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """403: it may be seen, but not done, by this person. Only a refusal's own reason is meant for people."""
-    reason = str(exception.message) if isinstance(exception, Refusal) else ""
-    return render(request, "403.html", {"reason": reason}, status=403)
+    """403: it may be seen, but not done, by this person. Where an action refused, its view gives the reason."""
+    return render(request, "403.html", status=403)
 
 
 @requires_csrf_token

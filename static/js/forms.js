@@ -35,15 +35,16 @@ document.addEventListener("submit", (event) => {
   }
   sent.dataset.sent = "yes";
   for (const button of sent.querySelectorAll("button:not([type=button])")) button.setAttribute("aria-disabled", "true");
+  setTimeout(() => ready(sent), 10_000); // whoever stopped a slow page may try again
 });
 
+function ready(sent) {
+  delete sent.dataset.sent;
+  for (const button of sent.querySelectorAll("[aria-disabled]")) button.removeAttribute("aria-disabled");
+}
+
 // Back from the next page: the form may be sent again.
-addEventListener("pageshow", () => {
-  for (const sent of document.querySelectorAll("form[data-sent]")) {
-    delete sent.dataset.sent;
-    for (const button of sent.querySelectorAll("[aria-disabled]")) button.removeAttribute("aria-disabled");
-  }
-});
+addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(ready));
 
 // The error summary is read first.
 document.querySelector(".errors")?.focus();
