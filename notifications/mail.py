@@ -19,7 +19,8 @@ TEMPLATES = "emails/notifications/event"
 
 def message_for(delivery: Delivery, community: Community | None) -> EmailMultiAlternatives:
     """The message of a delivery (its notification and user at hand). No query."""
-    notification, user = delivery.notification, delivery.user
+    notification = delivery.notification
+    user = notification.user
     group = group_of(notification.kind)
     host = urlsplit(settings.SITE_URL).hostname or "localhost"
     leave = settings.SITE_URL + reverse("inbox:unsubscribe", args=[token_for(notification, group)])

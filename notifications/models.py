@@ -36,7 +36,10 @@ class Follow(models.Model):
         indexes = [
             models.Index(
                 fields=["subject_type", "subject_id", "user"], name="followers", condition=Q(muted_at__isnull=True)
-            )
+            ),
+            models.Index(
+                fields=["subject_type", "subject_id", "user"], name="muted", condition=Q(muted_at__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -61,8 +64,9 @@ class Preference(models.Model):
 class Notification(models.Model):
     """One thing that one person should know."""
 
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notifications")
-    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="notifications")
+    # No index of their own: the ones below begin with them, and each index costs a fan-out to thousands.
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notifications", db_index=False)
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="notifications", db_index=False)
     kind = models.CharField(max_length=60)
     title = models.CharField(max_length=200)
     body = models.TextField(blank=True)
@@ -78,14 +82,15 @@ class Notification(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["event", "user"], name="one_notification_per_event_and_person")]
-        indexes = [models.Index(fields=["user", "-id"], name="inbox_newest_first", condition=Q(in_inbox=True))]
+        indexes = [models.Index(fields=["user", "-id"], name="inbox_newest_first")]
 
     def __str__(self) -> str:
         return self.title
 
 
 class Delivery(models.Model):
-    """One attempt chain on one channel."""
+    """One attempt chain on one channel: one for each event, person and channel, since there is one
+    notification for each event and person."""
 
     class Channel(models.TextChoices):
         EMAIL = "email", _("E-mail")
@@ -96,9 +101,7 @@ class Delivery(models.Model):
         FAILED = "failed", _("Failed")
         SKIPPED = "skipped", _("Not wanted any more")
 
-    notification = models.ForeignKey(Notification, on_delete=models.CASCADE, related_name="deliveries")
-    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="deliveries")
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="deliveries")
+    notification = models.ForeignKey(Notification, on_delete=models.CASCADE, related_name="deliveries", db_index=False)
     channel = models.CharField(max_length=8, choices=Channel.choices)
     status = models.CharField(max_length=8, choices=Status.choices, default=Status.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -110,7 +113,9 @@ class Delivery(models.Model):
     class Meta:
         verbose_name_plural = "deliveries"
         constraints = [
-            models.UniqueConstraint(fields=["event", "user", "channel"], name="one_delivery_per_event_person_channel")
+            models.UniqueConstraint(
+                fields=["notification", "channel"], name="one_delivery_per_notification_and_channel"
+            )
         ]
         indexes = [models.Index(fields=["next_attempt_at", "id"], name="deliveries_due", condition=Q(status="waiting"))]
 
@@ -119,6 +124,7 @@ class Delivery(models.Model):
 
     @property
     def message_key(self) -> str:
-        """The left part of the Message-ID. It follows from the unique key, so each attempt carries the same
-        one and a mail server can drop the second. It tells nothing of the person."""
-        return hashlib.sha256(f"{self.event_id}:{self.user_id}:{self.channel}".encode()).hexdigest()[:32]
+        """The left part of the Message-ID. It follows from event, person and channel, so each attempt carries
+        the same one and a mail server can drop the second. It tells nothing of the person."""
+        key = f"{self.notification.event_id}:{self.notification.user_id}:{self.channel}"
+        return hashlib.sha256(key.encode()).hexdigest()[:32]

@@ -14,7 +14,7 @@ Pair = tuple[UUID, UUID]
 
 def reasons_to_skip(deliveries: Sequence[Delivery]) -> dict[int, str]:
     """By delivery, why it is not wanted any more. Four queries, however many there are."""
-    people = {delivery.user_id for delivery in deliveries}
+    people = {delivery.notification.user_id for delivery in deliveries}
     muted, followed = _follows(people, deliveries)
     no_mail = set(Preference.objects.filter(user__in=people, by_email=False).values_list("user_id", "group"))
     hidden = _private_communities(deliveries)
@@ -25,16 +25,17 @@ def reasons_to_skip(deliveries: Sequence[Delivery]) -> dict[int, str]:
     )
     found = {}
     for delivery in deliveries:
-        user, community = delivery.user, delivery.event.community_id
+        notification = delivery.notification
+        user, community = notification.user, notification.event.community_id
         if not user.is_active or user.erased_at is not None or not user.email:
             found[delivery.pk] = "no address"
         elif community in hidden and not user.is_superuser and (user.pk, community) not in seats:
             found[delivery.pk] = "may not see it any more"
         elif any((user.pk, subject) in muted for subject in _subjects(delivery)):
             found[delivery.pk] = "muted"
-        elif _came_by_following(delivery) and (user.pk, delivery.notification.subject_id) not in followed:
+        elif _came_by_following(delivery) and (user.pk, notification.subject_id) not in followed:
             found[delivery.pk] = "not followed any more"
-        elif (user.pk, group_of(delivery.event.kind)) in no_mail:
+        elif (user.pk, group_of(notification.kind)) in no_mail:
             found[delivery.pk] = "no e-mail of this group"
     return found
 
@@ -52,19 +53,20 @@ def _follows(people: set[UUID], deliveries: Sequence[Delivery]) -> tuple[set[Pai
 
 def _subjects(delivery: Delivery) -> list[UUID]:
     """Whose mute silences it: its proposals and its community."""
-    facts = delivery.event.payload
+    event = delivery.notification.event
+    facts = event.payload
     proposals = facts.get("proposals") or [facts.get("proposal")]
     found = [UUID(str(pk)) for pk in proposals if pk]
-    community = delivery.event.community_id
-    return found if community is None else [*found, community]
+    return found if event.community_id is None else [*found, event.community_id]
 
 
 def _came_by_following(delivery: Delivery) -> bool:
-    return delivery.notification.why != Follow.Why.DUTY and delivery.event.kind != "comment.added"
+    row = delivery.notification
+    return row.why != Follow.Why.DUTY and row.kind != "comment.added"
 
 
 def _private_communities(deliveries: Sequence[Delivery]) -> set[UUID]:
     """Communities that not everybody may see; one that is gone is seen by nobody."""
-    asked = {delivery.event.community_id for delivery in deliveries} - {None}
+    asked = {delivery.notification.event.community_id for delivery in deliveries} - {None}
     public = Community.objects.filter(Q(pk__in=asked), is_public=True).values_list("pk", flat=True)
     return {pk for pk in asked - set(public) if pk is not None}

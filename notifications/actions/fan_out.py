@@ -104,8 +104,6 @@ def _insert_deliveries(event: Event, made: Iterable[Q]) -> None:
     no_mail = Preference.objects.filter(user=OuterRef("user_id"), group=group_of(event.kind), by_email=False)
     columns = {
         "notification": F("pk"),
-        "event": F("event_id"),
-        "user": F("user_id"),
         "channel": Delivery.Channel.EMAIL.value,
         "status": Delivery.Status.WAITING.value,
         "attempts": 0,

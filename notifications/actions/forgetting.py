@@ -2,11 +2,11 @@
 
 from django.db import transaction
 
-from notifications.models import Delivery, Follow, Notification, Preference
+from notifications.models import Follow, Notification, Preference
 
 
 @transaction.atomic
 def forget_person(user_id: str) -> None:
-    """Delete everything that a person followed, chose and was told."""
-    for model in (Delivery, Notification, Preference, Follow):
+    """Delete everything that a person followed, chose and was told, with the mail that waits."""
+    for model in (Notification, Preference, Follow):
         model._default_manager.filter(user=user_id).delete()

@@ -73,7 +73,7 @@ def _claim() -> list[Delivery]:
         free = _due().select_for_update(skip_locked=True).order_by("next_attempt_at", "id")
         keys = list(free.values_list("pk", flat=True)[:BATCH])
         Delivery.objects.filter(pk__in=keys).update(claimed_until=clock.now() + LEASE, attempts=F("attempts") + 1)
-    ours = Delivery.objects.filter(pk__in=keys).select_related("notification", "user", "event")
+    ours = Delivery.objects.filter(pk__in=keys).select_related("notification__user", "notification__event")
     return list(ours.order_by("next_attempt_at", "id"))
 
 
@@ -81,7 +81,7 @@ def _send_batch(batch: Sequence[Delivery], connection: BaseEmailBackend) -> tupl
     """Send the claimed; give back what the lease has no time for. False where no server can be reached."""
     end = time.monotonic() + (LEASE - STOP_BEFORE_END).total_seconds()
     unwanted = reasons_to_skip(batch)
-    communities = Community.objects.in_bulk({row.event.community_id for row in batch} - {None})
+    communities = Community.objects.in_bulk({row.notification.event.community_id for row in batch} - {None})
     sent = 0
     for number, delivery in enumerate(batch):
         if time.monotonic() > end:
@@ -91,7 +91,7 @@ def _send_batch(batch: Sequence[Delivery], connection: BaseEmailBackend) -> tupl
             _settle(delivery, Delivery.Status.SKIPPED, unwanted[delivery.pk])
             continue
         try:
-            message = message_for(delivery, communities.get(delivery.event.community_id))
+            message = message_for(delivery, communities.get(delivery.notification.event.community_id))
             connection.send_messages([message])
         except Exception as error:
             trouble = trouble_of(error)

@@ -13,7 +13,7 @@ register = template.Library()
 
 @register.inclusion_tag("includes/follow_button.html", takes_context=True)
 def follow_button(context: dict[str, Any], subject_type: str, subject_id: UUID) -> dict[str, Any]:
-    """One query for somebody who is signed in, none for others. `subject_type` is proposal, community or organisation."""
+    """One query for somebody who is signed in, else none. `subject_type`: proposal, community or organisation."""
     request: HttpRequest = context["request"]
     row = None
     if request.user.is_authenticated:
