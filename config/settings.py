@@ -92,10 +92,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.kept.KeptTypingMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.second_factor.SecondFactorMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -181,24 +183,60 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_TASK_PUBLISH_RETRY = False  # a web request never waits for the broker: the sweep repeats a lost poke
 CELERY_TIMEZONE = "Europe/London"
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker waits for a broker that is away, however long
+
+
+def _sweep(task: str, schedule: float | crontab, expires: int) -> dict[str, Any]:
+    """One line of the timetable. What waited longer than `expires` seconds is dropped: the next one does its work."""
+    return {"task": task, "schedule": schedule, "options": {"expires": expires}}
+
+
+# Each of these finds its work in the database, does it once, and may be run at any time by anybody.
 CELERY_BEAT_SCHEDULE = {
-    "relay-outbox": {"task": "notifications.tasks.relay_events", "schedule": 20.0},
-    "send-deliveries": {"task": "notifications.tasks.send_due_deliveries", "schedule": 30.0},
-    "record-clock-crossings": {"task": "proposals.tasks.record_clock_crossings", "schedule": crontab(minute="*/15")},
-    "lapse-proposals": {"task": "proposals.tasks.lapse_proposals", "schedule": crontab(minute=5)},
-    "decide-standing-answers": {"task": "proposals.tasks.decide_standing_answers", "schedule": crontab(minute=10)},
-    "confirm-undisputed": {"task": "proposals.tasks.confirm_undisputed_commitments", "schedule": crontab(minute=15)},
-    "remind-of-due-dates": {"task": "notifications.tasks.remind_of_due_dates", "schedule": crontab(minute=20)},
-    "tidy-sessions": {"task": "accounts.tasks.clear_expired_sessions", "schedule": crontab(hour=3, minute=30)},
+    "relay-outbox": _sweep("notifications.tasks.relay_events", 20.0, 60),
+    "send-deliveries": _sweep("notifications.tasks.send_due_deliveries", 30.0, 60),
+    "record-clock-crossings": _sweep("proposals.tasks.record_clock_crossings", crontab(minute="*/15"), 900),
+    "lapse-proposals": _sweep("proposals.tasks.lapse_proposals", crontab(minute=5), 3600),
+    "decide-standing-answers": _sweep("proposals.tasks.decide_standing_answers", crontab(minute=10), 3600),
+    "confirm-undisputed": _sweep("proposals.tasks.confirm_undisputed_commitments", crontab(minute=15), 3600),
+    "remind-of-due-dates": _sweep("notifications.tasks.remind_of_due_dates", crontab(minute=20), 3600),
+    "tidy-sessions": _sweep("accounts.tasks.clear_expired_sessions", crontab(hour=3, minute=30), 3600),
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 
 # ── People ──────────────────────────────────────────────────────────────────
 AUTH_USER_MODEL = "accounts.User"
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # e-mail is unique whatever its case: a constraint on lower(email) sees to it
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-LOGIN_URL = "account_login"
+LOGIN_URL = "account_request_login_code"  # a code by e-mail first; password and passkey are beside it
 LOGIN_REDIRECT_URL = "front:home"
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_LOGOUT_REDIRECT_URL = "front:home"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]  # nobody needs a password
+ACCOUNT_SIGNUP_FORM_CLASS = "accounts.forms.DisplayNameForm"
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PREVENT_ENUMERATION = True  # the same answer for known and unknown addresses
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SECURE else "http"
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES  # without one, X-Forwarded-For is anybody's word
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = SITE_NAME
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE  # passkeys work on localhost too
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
