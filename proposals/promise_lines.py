@@ -46,7 +46,7 @@ def promise_lines(
     *,
     has_backed: bool | None = None,
 ) -> list[PromiseLine]:
-    """The lines. `promises` come with `organisation` and `promised_by`, and with `my_check` where somebody is signed in.
+    """The lines. `promises` come with `organisation` and `promised_by`, and `my_check` where somebody is signed in.
     No query where `has_backed` is given and each promise knows its proposal."""
     return [_line(promise, user, community, today, has_backed) for promise in promises]
 

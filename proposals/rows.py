@@ -8,7 +8,15 @@ from proposals.clocks import clock_of
 from proposals.models import Ask, Proposal
 
 # What a row does not show is not read.
-NOT_IN_ROWS = ("outcome_wanted", "case", "we_can", "need_help_with", "only_they_can", "called_in_reason", "ended_reason")
+NOT_IN_ROWS = (
+    "outcome_wanted",
+    "case",
+    "we_can",
+    "need_help_with",
+    "only_they_can",
+    "called_in_reason",
+    "ended_reason",
+)
 
 
 def proposal_rows(proposals: Iterable[Proposal], community: Community, today: date) -> list[Proposal]:

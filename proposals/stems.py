@@ -1,4 +1,4 @@
-"""The words of a text as stems, so that "lights" and "lighting" meet. Rough on purpose: it suggests, it never decides."""
+"""The words of a text as stems, so that "lights" and "lighting" meet. Rough: it suggests, it never decides."""
 
 import re
 
@@ -7,15 +7,17 @@ _ENDINGS = ("ingly", "edly", "ings", "ing", "ies", "ied", "ers", "est", "ed", "e
 _SHORTEST = 3  # letters that must stay
 
 # Words that say nothing of what a proposal is about.
-_COMMON = frozenset(
-    "about above after again all also and any anyone are around because been before being below between both but can "
-    "cannot could did does doing don down during each every everyone few for from further get gets give goes going good "
-    "had has have having help here how into its itself just keep let like lot made make makes many may more most much "
-    "must need needs never new nobody not nothing now off old once one only other our out over own people people place "
-    "please put residents same see she should since some somebody someone something such sure take than that the their "
-    "them then there these they thing things this those through time too under until use used very want wants was way "
-    "well were what when where which while who whole whose why will with without would year years you your".split()
-)
+_COMMON_WORDS = """
+about above after again all also and any anyone are around because been before being below between both but
+can cannot could did does doing don down during each every everyone few for from further get gets give goes
+going good had has have having help here how into its itself just keep let like lot made make makes many may
+more most much must need needs never new nobody not nothing now off old once one only other our out over own
+people place please put residents same see she should since some somebody someone something such sure take
+than that the their them then there these they thing things this those through time too under until use used
+very want wants was way well were what when where which while who whole whose why will with without would year
+years you your
+"""
+_COMMON = frozenset(_COMMON_WORDS.split())
 
 
 def stem(word: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -24,9 +25,9 @@ _DECIDED = {S.DECIDED, S.DELIVERING, S.DELIVERED}
 
 
 def story_of(
-    proposal: Proposal, asks: Sequence[Ask], promises: Sequence[Commitment], names: str, today: date
+    proposal: Proposal, asks: Sequence[Ask], promises: Sequence[Commitment], names: Sequence[str], today: date
 ) -> list[Step]:
-    """The steps for `{% story %}`. `asks` carry their `clock` (clocks.with_clocks); `names` are those who answer."""
+    """The steps for `{% story %}`. `asks` carry their `clock` (clocks.with_clocks); `names` are of those who answer."""
     ours = proposal.rule is not None and proposal.rule.who_decides == Rule.WhoDecides.RESIDENTS
     steps = [_tabled(proposal), _backed(proposal)]
     if not ours or proposal.asked_at:
@@ -46,7 +47,9 @@ def _backed(proposal: Proposal) -> Step:
     if proposal.threshold_reached_at:
         return _step("res", "past", _("Backed"), on=_day(proposal.threshold_reached_at), note=_voices(proposal))
     if proposal.called_in_reason:
-        return _step("res", "past", _("Called in"), on=_day(proposal.asked_at), note=_("by a facilitator, with a reason"))
+        return _step(
+            "res", "past", _("Called in"), on=_day(proposal.asked_at), note=_("by a facilitator, with a reason")
+        )
     if proposal.state == S.TABLED:
         so_far = {"count": proposal.supports_count, "needed": proposal.threshold}
         note = _("until %(day)s") % {"day": dates.long_date(proposal.gather_until)} if proposal.gather_until else ""
@@ -63,10 +66,11 @@ def _voices(proposal: Proposal) -> str:
     return ngettext("%(count)d neighbour", "%(count)d neighbours", proposal.threshold) % {"count": proposal.threshold}
 
 
-def _asked(proposal: Proposal, names: str) -> Step:
+def _asked(proposal: Proposal, names: Sequence[str]) -> Step:
+    who = _and(names)
     if proposal.asked_at:
-        return _step("res", "past", _("Asked"), on=_day(proposal.asked_at), note=names)
-    return _step("res", "next", _("Asked"), text=_("When enough neighbours back it"), note=names)
+        return _step("res", "past", _("Asked"), on=_day(proposal.asked_at), note=who)
+    return _step("res", "next", _("Asked"), text=_("When enough neighbours back it"), note=who)
 
 
 def _answered(proposal: Proposal, asks: Sequence[Ask]) -> Step:
@@ -90,24 +94,37 @@ def _answered(proposal: Proposal, asks: Sequence[Ask]) -> Step:
     return _step("org", "next", _("Answered"), text=_("In public, by a date"))
 
 
-def _decided(proposal: Proposal, names: str, *, ours: bool) -> Step:
+def _decided(proposal: Proposal, names: Sequence[str], *, ours: bool) -> Step:
     decision = proposal.decision
     if decision is not None:
         how, side = _HOW[decision.decided_by]
         return _step(side, "past", _("Decided"), on=decision.decided_on, note=str(how()))
-    rule = proposal.rule.who_decides if proposal.rule else ""
     side = "res" if ours else "org"
-    note = {
-        Rule.WhoDecides.RESIDENTS: _("Residents decide"),
-        Rule.WhoDecides.TOGETHER: _("Residents and %(names)s decide together"),
-        Rule.WhoDecides.ORGANISATION: _("%(names)s decides, after asking residents"),
-    }.get(rule, "") % {"names": names}
+    note = _who_decides(proposal.rule.who_decides if proposal.rule else "", names)
     if proposal.state == S.DECIDING:
         text = _("It waits for %(what)s") % {"what": proposal.get_waits_for_display()} if proposal.waits_for else ""
         return _step(side, "now", _("Being decided"), text=text, note=note)
     if proposal.state == S.RESPONDED:
         return _step(side, "now", _("To be decided"), text=_("From the answer"), note=note)
     return _step(side, "next", _("Decided"), text="" if ours else _("After the answer"), note=note)
+
+
+def _who_decides(rule: str, names: Sequence[str]) -> str:
+    if rule == Rule.WhoDecides.RESIDENTS:
+        return _("Residents decide")
+    if rule == Rule.WhoDecides.TOGETHER:
+        return _("%(names)s decide together") % {"names": _and([_("Residents"), *names])}
+    if rule == Rule.WhoDecides.ORGANISATION:
+        words = ngettext(
+            "%(names)s decides, after asking residents", "%(names)s decide, after asking residents", len(names)
+        )
+        return words % {"names": _and(names)}
+    return ""
+
+
+def _and(names: Sequence[str]) -> str:
+    """“A”, “A and B”, “A, B and C”."""
+    return get_text_list(list(names), _("and"))
 
 
 _HOW: dict[str, tuple[Any, str]] = {
@@ -142,7 +159,11 @@ def _kept_and_late(promises: Sequence[Commitment], today: date) -> str:
 
 
 def _ended(proposal: Proposal) -> Step:
-    titles = {S.WITHDRAWN: _("Taken off the table"), S.MERGED: _("Joined to another"), S.LAPSED: _("Not enough backing")}
+    titles = {
+        S.WITHDRAWN: _("Taken off the table"),
+        S.MERGED: _("Joined to another"),
+        S.LAPSED: _("Not enough backing"),
+    }
     return _step("res", "now", titles[S(proposal.state)], on=_day(proposal.ended_at), note=_so_far(proposal))
 
 

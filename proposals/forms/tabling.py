@@ -89,7 +89,9 @@ class WhyForm(StepForm):
     case = TextField(
         label=gettext_lazy("Why does it matter?"),
         max_length=6000,
-        help_text=gettext_lazy("What is it like now? Whom have you asked? Leave out other people’s names and addresses."),
+        help_text=gettext_lazy(
+            "What is it like now? Whom have you asked? Leave out other people’s names and addresses."
+        ),
         error_messages={"required": gettext_lazy("Say why it matters.")},
         widget=forms.Textarea(attrs={"rows": 10}),
     )
@@ -122,7 +124,8 @@ class TopicForm(StepForm):
         widget=forms.CheckboxSelectMultiple,
         required=False,
         help_text=gettext_lazy(
-            "Leave this empty, and the one that usually answers is asked. Where residents decide, nobody needs to be asked."
+            "Leave this empty, and the one that usually answers is asked. "
+            "Where residents decide, nobody needs to be asked."
         ),
     )
 

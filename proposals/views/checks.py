@@ -20,7 +20,7 @@ from proposals.views.refusals import filled_in, one_tap, signed_in
 @require_http_methods(["GET", "POST"])
 @signed_in
 def kept(request: HttpRequest, community: str, number: int, slug: str, reference: str) -> HttpResponse:
-    """"This is done", by one resident."""
+    """ "This is done", by one resident."""
     proposal, promise = _promise(request, community, number, reference)
     if request.method != "POST":
         return redirect(_promises_url(proposal))
@@ -31,16 +31,14 @@ def kept(request: HttpRequest, community: str, number: int, slug: str, reference
 @require_http_methods(["GET", "POST"])
 @signed_in
 def not_kept(request: HttpRequest, community: str, number: int, slug: str, reference: str) -> HttpResponse:
-    """"This is not done": the page asks what is missing."""
+    """ "This is not done": the page asks what is missing."""
     proposal, promise = _promise(request, community, number, reference)
     if not permissions.can_check(request.user, promise):
         raise NotAllowed(_("Only those who backed this proposal can say whether the promise was kept."))
     form = NotDoneForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         note = form.cleaned_data["note"]
-        done = filled_in(
-            form, check_commitment, commitment=promise, acting_user=request.user, done=False, note=note
-        )
+        done = filled_in(form, check_commitment, commitment=promise, acting_user=request.user, done=False, note=note)
         if done is not None:
             messages.success(request, _("You said: this is not done. They can read why."))
             return redirect(_promises_url(proposal))

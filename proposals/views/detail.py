@@ -16,9 +16,7 @@ from proposals.story import story_of
 from proposals.views.detail_parts import asks_of, offers_of, promises_of, talk_of
 from record import clock
 
-JOINED = (
-    "community", "author", "topic", "rule", "decision", "merged_into", "retabled_from", "called_in_by",
-)
+JOINED = ("community", "author", "topic", "rule", "decision", "merged_into", "retabled_from", "called_in_by")
 
 
 @require_safe
@@ -66,10 +64,10 @@ def _context(request: HttpRequest, proposal: Proposal) -> dict[str, Any]:
     }
 
 
-def _names(proposal: Proposal, asks: list[Any]) -> str:
+def _names(proposal: Proposal, asks: list[Any]) -> list[str]:
     """Those who answer: the ones asked, or before that the ones who would be."""
     organisations = [ask.organisation for ask in asks] or list(proposal.organisations.all())
-    return ", ".join(organisation.name for organisation in organisations)
+    return [organisation.name for organisation in organisations]
 
 
 def _may(request: HttpRequest, proposal: Proposal, *, has_backed: bool) -> dict[str, bool]:

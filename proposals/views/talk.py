@@ -32,9 +32,7 @@ def say(request: HttpRequest, community: str, number: int, slug: str) -> HttpRes
 def thread(request: HttpRequest, community: str, number: int, slug: str, comment: UUID) -> HttpResponse:
     """One remark with every answer to it, for everyone; and for those with a seat, a place to answer."""
     proposal = proposal_or_404(request, community, number)
-    parent = get_object_or_404(
-        proposal.comments.select_related("author", "organisation"), pk=comment, parent=None
-    )
+    parent = get_object_or_404(proposal.comments.select_related("author", "organisation"), pk=comment, parent=None)
     if request.method == "POST" or _may_say(request, proposal):
         return _answer(request, proposal, parent)
     return _say_page(request, proposal, parent, None)

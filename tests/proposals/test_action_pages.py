@@ -12,7 +12,7 @@ from accounts.models import User
 from proposals.actions.backing import back_proposal
 from proposals.actions.ending import lapse_proposals
 from proposals.actions.promising import claim_commitment, make_commitment
-from proposals.actions.talk import add_comment, make_offer
+from proposals.actions.talk import add_comment
 from proposals.models import Comment, Commitment, Offer, Proposal, Response, Support, Verdict
 from record import clock
 
@@ -50,9 +50,7 @@ def test_coming_back_changes_nothing(client_of: ClientOf, tabled: Proposal, neig
 
 
 @pytest.mark.parametrize("who", ["professional", "facilitator", "newcomer", "staff"])
-def test_others_may_not_back(
-    client_of: ClientOf, tabled: Proposal, request: pytest.FixtureRequest, who: str
-) -> None:
+def test_others_may_not_back(client_of: ClientOf, tabled: Proposal, request: pytest.FixtureRequest, who: str) -> None:
     response = client_of(request.getfixturevalue(who)).post(at(tabled, "back/"))
     assert response.status_code == 403
     assert "Only verified residents can back a proposal." in response.content.decode()
@@ -130,7 +128,9 @@ def test_a_thread_is_read_by_all_and_answered_by_some(
     assert client.get(at(tabled, f"said/{uuid.uuid4()}/")).status_code == 404
 
 
-def test_its_author_takes_a_comment_away(client_of: ClientOf, tabled: Proposal, neighbour: User, resident: User) -> None:
+def test_its_author_takes_a_comment_away(
+    client_of: ClientOf, tabled: Proposal, neighbour: User, resident: User
+) -> None:
     comment = add_comment(proposal=tabled, acting_user=neighbour, body="Too much", submission=uuid.uuid4())
     url = at(tabled, f"said/{comment.pk}/remove/")
     assert client_of(resident).get(url).status_code == 403
@@ -211,9 +211,7 @@ def test_backers_say_that_it_is_done(
     assert client_of(neighbours[0]).post(url, follow=True).status_code == 200
 
 
-def test_or_that_it_is_not(
-    client_of: ClientOf, decided: Proposal, claimed: Commitment, neighbours: list[User]
-) -> None:
+def test_or_that_it_is_not(client_of: ClientOf, decided: Proposal, claimed: Commitment, neighbours: list[User]) -> None:
     url = at(decided, f"promises/{claimed.reference}/not-kept/")
     browser = client_of(neighbours[0])
     assert browser.get(url).status_code == 200
@@ -289,9 +287,7 @@ def test_too_late_to_take_it_off(client_of: ClientOf, decided: Proposal, residen
     assert "I changed my mind" in response.content.decode()
 
 
-def test_table_it_again(
-    client_of: ClientOf, tabled: Proposal, neighbour: User, professional: User
-) -> None:
+def test_table_it_again(client_of: ClientOf, tabled: Proposal, neighbour: User, professional: User) -> None:
     browser = client_of(neighbour)
     assert browser.post(at(tabled, "retable/"), follow=True).status_code == 200  # too soon
     with clock.at(clock.now() + timedelta(days=100)):

@@ -85,9 +85,7 @@ def test_only_residents_are_asked_to_table(
 
 
 @pytest.mark.parametrize("query", ["", "?sort=newest", "?sort=waiting"])
-def test_pages_hold_each_proposal_once(
-    client: Client, make_proposal: Any, neighbours: list[User], query: str
-) -> None:
+def test_pages_hold_each_proposal_once(client: Client, make_proposal: Any, neighbours: list[User], query: str) -> None:
     for n in range(23):
         proposal = make_proposal(title=f"Number {n}")
         for neighbour in neighbours[:3]:
@@ -109,7 +107,20 @@ def test_absurd_pages_are_refused(client: Client, three: list[Proposal], cursor:
 
 @pytest.mark.parametrize(
     "words",
-    ["\x00", "\ud800", "\u202egnp.exe", "' OR 1=1 --", '"', "a & | ! ( :*", "%_\\", "😀", "a" * 10000, "the", "<->", "-"],
+    [
+        "\x00",
+        "\ud800",
+        "\u202egnp.exe",
+        "' OR 1=1 --",
+        '"',
+        "a & | ! ( :*",
+        "%_\\",
+        "😀",
+        "a" * 10000,
+        "the",
+        "<->",
+        "-",
+    ],
 )
 def test_absurd_words_find_nothing_and_break_nothing(client: Client, three: list[Proposal], words: str) -> None:
     response = client.get(URL + "?q=" + quote(words.encode("utf-8", "surrogatepass")))

@@ -120,9 +120,7 @@ def test_an_unfinished_draft_is_not_tabled(phone: Client, make_draft: Any) -> No
     assert draft.state == "draft"
 
 
-def test_similar_ones_are_shown_before(
-    phone: Client, make_draft: Any, make_proposal: Any, neighbour: User
-) -> None:
+def test_similar_ones_are_shown_before(phone: Client, make_draft: Any, make_proposal: Any, neighbour: User) -> None:
     there = make_proposal(author=neighbour, title="Lights for the path to the bus stop")
     draft = make_draft()
     text = phone.get(step(draft, "similar")).content.decode()
@@ -173,7 +171,14 @@ def test_others_may_not(client_of: ClientOf, topic: Any, request: pytest.Fixture
 
 def test_extra_fields_change_nothing(phone: Client, make_draft: Any, neighbour: User) -> None:
     draft = make_draft()
-    forged = {"title": "T", "case": "C", "state": "decided", "author": str(neighbour.pk), "threshold": "0", "number": "1"}
+    forged = {
+        "title": "T",
+        "case": "C",
+        "state": "decided",
+        "author": str(neighbour.pk),
+        "threshold": "0",
+        "number": "1",
+    }
     phone.post(step(draft, "why"), forged)
     fresh = Proposal.objects.get()
     assert (fresh.state, fresh.number, fresh.author_id, fresh.threshold) == (
@@ -184,9 +189,7 @@ def test_extra_fields_change_nothing(phone: Client, make_draft: Any, neighbour: 
     )
 
 
-def test_topics_of_another_community_are_not_taken(
-    phone: Client, make_draft: Any, private_community: Any
-) -> None:
+def test_topics_of_another_community_are_not_taken(phone: Client, make_draft: Any, private_community: Any) -> None:
     draft = make_draft()
     theirs = private_community.topics.first()
     assert phone.post(step(draft, "topic"), {"topic": str(theirs.pk)}).status_code == 200

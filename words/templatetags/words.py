@@ -171,6 +171,12 @@ def support_bar(count: int, needed: int, note: str = "") -> dict[str, Any]:
     }
 
 
+@register.simple_tag
+def support_line(count: int, needed: int) -> SafeString:
+    """The bar of `support_bar` alone, for a row that says the numbers itself."""
+    return marks.support_bar(count, needed)
+
+
 @register.inclusion_tag("includes/story.html")
 def story(steps: Iterable[Mapping[str, Any]], organisations: int = 1) -> dict[str, Any]:
     """The story line. For each step see `marks.story`."""
