@@ -333,6 +333,7 @@ API_RATE: str = env.str("API_RATE", default="600/min")
 # ── Rules that an operator may set ──────────────────────────────────────────
 REQUIRE_SECOND_FACTOR: bool = env.bool("REQUIRE_SECOND_FACTOR", default=False)  # professionals and facilitators
 STANDING_ANSWER_WORKING_DAYS = 5  # an answer nobody decided otherwise becomes the decision after this long
+DELIVERY_LEASE_SECONDS = 300  # a worker that dies while it sends mail holds it back for this long
 CONFIRM_WITHOUT_DISPUTE_DAYS = 14  # domain.md: after 14 days without a dispute a claim counts as confirmed
 
 # ── Under test ──────────────────────────────────────────────────────────────

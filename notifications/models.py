@@ -114,7 +114,7 @@ class Delivery(models.Model):
         verbose_name_plural = "deliveries"
         constraints = [
             models.UniqueConstraint(
-                fields=["notification", "channel"], name="one_delivery_per_notification_and_channel"
+                fields=["notification", "channel"], name="one_delivery_per_channel"
             )
         ]
         indexes = [models.Index(fields=["next_attempt_at", "id"], name="deliveries_due", condition=Q(status="waiting"))]

@@ -1,6 +1,7 @@
 """What the worker does here. Each task finds its own work in the database, so it may run late, twice or at once."""
 
 from celery import shared_task
+from django.conf import settings
 
 from notifications.actions.relaying import relay_waiting_events
 from notifications.actions.sending import is_anything_due
@@ -9,12 +10,14 @@ from notifications.relay import lift_poke_mark, publish
 from proposals.actions.asking import announce_due_soon
 from proposals.actions.checking import announce_commitments_due
 
+SECONDS = settings.CELERY_TASK_TIME_LIMIT / 3  # what is left over is for the next run
+
 
 @shared_task
 def relay_events() -> None:
     """Tell people of the events that wait, then have their mail sent."""
     lift_poke_mark()
-    relay_waiting_events()
+    relay_waiting_events(seconds=SECONDS)
     if is_anything_due():
         publish(send_due_deliveries)
 
@@ -22,7 +25,7 @@ def relay_events() -> None:
 @shared_task
 def send_due_deliveries() -> None:
     """Send the mail that waits."""
-    send_what_is_due()
+    send_what_is_due(seconds=SECONDS)
 
 
 @shared_task

@@ -33,7 +33,7 @@ class Batch:
     failed: list[int] = field(default_factory=list)
 
 
-def relay_waiting_events(*, seconds: float = 300) -> int:
+def relay_waiting_events(*, seconds: float = 60) -> int:
     """Tell of everything that waits in the outbox, for at most about `seconds`. Returns how many events are done."""
     end = time.monotonic() + seconds
     done, failed = 0, set[int]()

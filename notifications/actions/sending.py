@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from enum import Enum
 
+from django.conf import settings
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
@@ -25,8 +26,7 @@ from record import clock
 logger = logging.getLogger(__name__)
 
 BATCH = 100
-LEASE = timedelta(minutes=5)
-STOP_BEFORE_END = timedelta(minutes=1)  # of the lease; the longest that one message may take
+STOP_AFTER = 0.8  # of the lease: what is left is longer than one message may take
 MOST_ATTEMPTS = 10
 FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=12)  # ten attempts take about three days
@@ -45,14 +45,15 @@ def is_anything_due() -> bool:
     return _due().exists()
 
 
-def send_due_deliveries(*, seconds: float = 240) -> int:
+def send_due_deliveries(*, seconds: float = 60) -> int:
     """Send what is due, for at most about `seconds`. Returns how many messages were sent."""
     end = time.monotonic() + seconds
     sent = 0
     connection = get_connection()
     try:
         while time.monotonic() < end and (batch := _claim()):
-            number, goes_on = _send_batch(batch, connection)
+            lease_end = time.monotonic() + settings.DELIVERY_LEASE_SECONDS * STOP_AFTER
+            number, goes_on = _send_batch(batch, connection, min(end, lease_end))
             sent += number
             if not goes_on:
                 break
@@ -72,14 +73,14 @@ def _claim() -> list[Delivery]:
     with transaction.atomic():
         free = _due().select_for_update(skip_locked=True).order_by("next_attempt_at", "id")
         keys = list(free.values_list("pk", flat=True)[:BATCH])
-        Delivery.objects.filter(pk__in=keys).update(claimed_until=clock.now() + LEASE, attempts=F("attempts") + 1)
+        lease = timedelta(seconds=settings.DELIVERY_LEASE_SECONDS)
+        Delivery.objects.filter(pk__in=keys).update(claimed_until=clock.now() + lease, attempts=F("attempts") + 1)
     ours = Delivery.objects.filter(pk__in=keys).select_related("notification__user", "notification__event")
     return list(ours.order_by("next_attempt_at", "id"))
 
 
-def _send_batch(batch: Sequence[Delivery], connection: BaseEmailBackend) -> tuple[int, bool]:
-    """Send the claimed; give back what the lease has no time for. False where no server can be reached."""
-    end = time.monotonic() + (LEASE - STOP_BEFORE_END).total_seconds()
+def _send_batch(batch: Sequence[Delivery], connection: BaseEmailBackend, end: float) -> tuple[int, bool]:
+    """Send the claimed, and give back what there is no time for. False where no server can be reached."""
     unwanted = reasons_to_skip(batch)
     communities = Community.objects.in_bulk({row.notification.event.community_id for row in batch} - {None})
     sent = 0

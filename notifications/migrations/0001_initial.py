@@ -92,7 +92,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='delivery',
-            constraint=models.UniqueConstraint(fields=('notification', 'channel'), name='one_delivery_per_notification_and_channel'),
+            constraint=models.UniqueConstraint(fields=('notification', 'channel'), name='one_delivery_per_channel'),
         ),
         migrations.AddConstraint(
             model_name='preference',
