@@ -33,7 +33,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     """A person with a sign-in."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    email = models.EmailField(_("e-mail address"), null=True, blank=True)  # NULL: takes part on paper or by phone
+    email = models.EmailField(
+        _("e-mail address"), null=True, blank=True, unique=True
+    )  # NULL: takes part on paper or by phone
     display_name = models.CharField(_("name that others see"), max_length=60)
     legal_name = models.CharField(_("full name"), max_length=120, blank=True)
     phone = models.CharField(_("phone number"), max_length=30, blank=True)

@@ -1,0 +1,66 @@
+"""What people change about themselves."""
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.erasure import erase_everywhere
+from accounts.exceptions import NotAllowed, NotValid
+from accounts.models import User
+from record import clock
+from record.announcements import SYSTEM, announce
+
+DETAILS = {"display_name", "legal_name", "phone", "address", "language"}
+ERASED_NAME = "Former resident"
+
+
+@transaction.atomic
+def change_details(*, user: User, acting_user: User, **details: str) -> User:
+    """Change one's own personal fields. Nobody changes somebody else's."""
+    if user.pk != acting_user.pk:
+        raise NotAllowed(_("You can only change your own details."))
+    unknown = set(details) - DETAILS
+    if unknown:
+        raise ValueError(f"A person has no {', '.join(sorted(unknown))}")
+    if not details.get("display_name", user.display_name).strip():
+        raise NotValid(_("Choose a name that others see"), field="display_name")
+    user = User.objects.select_for_update().get(pk=user.pk)
+    for name, value in details.items():
+        setattr(user, name, value.strip())
+    user.save(update_fields=sorted(details))
+    return user
+
+
+@transaction.atomic
+def erase_user(*, user: User, acting_user: User) -> User:
+    """Erase a person at their wish: address, names, words and sessions go; tallies and the record's chain stay.
+
+    Twice changes nothing.
+    """
+    if user.pk != acting_user.pk:
+        raise NotAllowed(_("You can only erase yourself."))
+    user = User.objects.select_for_update().get(pk=user.pk)
+    if user.erased_at is not None:
+        return user
+    erase_everywhere(user)
+    EmailAddress.objects.filter(user=user).delete()
+    Authenticator.objects.filter(user=user).delete()
+    user.email = None
+    user.display_name = ERASED_NAME
+    user.legal_name = user.phone = user.address = ""
+    user.is_active = user.is_staff = user.is_superuser = False
+    user.erased_at = clock.now()
+    user.set_unusable_password()
+    user.save()
+    _end_sessions(user)
+    announce("user.erased", subject=user, community=None, actor=SYSTEM, public=False)
+    return user
+
+
+def _end_sessions(user: User) -> None:
+    """Signed out everywhere. Sessions are sealed, so each is opened to see whose it is."""
+    for session in Session.objects.filter(expire_date__gt=clock.now()).iterator():
+        if session.get_decoded().get("_auth_user_id") == str(user.pk):
+            session.delete()

@@ -1,0 +1,13 @@
+"""The demo's own pages. config.urls includes them in demo mode only."""
+
+from django.urls import path
+
+from accounts.views import demo
+
+app_name = "demo"
+urlpatterns = [
+    path("", demo.people, name="people"),
+    path("enter/<slug:key>/", demo.enter, name="enter"),
+    path("mail/", demo.mails, name="mails"),
+    path("mail/<str:number>/", demo.mail, name="mail"),
+]

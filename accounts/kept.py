@@ -1,0 +1,110 @@
+"""What somebody typed is never lost to a session that ended or a page that lay open for too long.
+
+A form that arrives without a valid session is kept in the (new) session, the person signs in, and
+`accounts:kept` shows what they typed with one button that sends it to where it was going.
+"""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode, urlsplit
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+
+from record import clock
+
+SESSION_KEY = "kept_typing"
+MOST = 100_000  # characters of one form
+MINUTES = 120
+SECRET = {"csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword", "code", "login"}
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One form: the path that it was sent to, and its fields in order (a name may come twice)."""
+
+    path: str
+    fields: list[tuple[str, str]]
+
+    @property
+    def shown(self) -> list[tuple[str, str]]:
+        """The fields that a person typed or chose, for reading."""
+        return [
+            (name, value) for name, value in self.fields if value.strip() and name not in {"submission", "revision"}
+        ]
+
+
+def keep(request: HttpRequest) -> bool:
+    """Keep the form of this POST in the session, for two hours. False where there is nothing worth keeping.
+
+    A form sent from another site is not kept: it would put strangers' words into somebody's session.
+    """
+    if request.method != "POST" or not _is_from_here(request) or request.path.startswith("/account/"):
+        return False
+    fields = [(name, value) for name, values in request.POST.lists() if name not in SECRET for value in values]
+    if not any(value.strip() for _name, value in fields) or sum(len(value) for _name, value in fields) > MOST:
+        return False
+    request.session[SESSION_KEY] = {
+        "path": request.get_full_path(),
+        "fields": fields,
+        "until": clock.now().timestamp() + MINUTES * 60,
+    }
+    return True
+
+
+def kept_in(request: HttpRequest) -> Kept | None:
+    """What is kept in this session and not too old."""
+    held = request.session.get(SESSION_KEY)
+    if not held or held["until"] < clock.now().timestamp():
+        return None
+    return Kept(path=held["path"], fields=[(name, value) for name, value in held["fields"]])
+
+
+def let_go(request: HttpRequest) -> None:
+    """Forget it: it was sent again, or thrown away."""
+    request.session.pop(SESSION_KEY, None)
+
+
+class KeptTypingMiddleware:
+    """Keeps the form of somebody whose session ended, and sends them on by way of sign-in."""
+
+    def __init__(self, get_response):  # type: ignore[no-untyped-def]
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """A POST that is answered with “sign in first” is kept; one that got through lets go of its copy."""
+        response: HttpResponseBase = self.get_response(request)
+        if request.method != "POST":
+            return response
+        if not request.user.is_authenticated:
+            return self._by_way_of_sign_in(request, response)
+        kept = kept_in(request) if SESSION_KEY in request.session else None
+        if kept is not None and kept.path == request.get_full_path():
+            let_go(request)
+        return response
+
+    def _by_way_of_sign_in(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        location = response.headers.get("Location", "")
+        if urlsplit(location).path != reverse(settings.LOGIN_URL) or not keep(request):
+            return response
+        return _sign_in_first()
+
+
+def _sign_in_first() -> HttpResponse:
+    return redirect_to_login(reverse("accounts:kept"))
+
+
+def page_to_go_on(request: HttpRequest) -> str:
+    """Where what was kept is shown: at once where the person is signed in, else after signing in."""
+    if request.user.is_authenticated:
+        return reverse("accounts:kept")
+    return f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': reverse('accounts:kept')})}"
+
+
+def _is_from_here(request: HttpRequest) -> bool:
+    origin = request.headers.get("Origin") or request.headers.get("Referer", "")
+    if origin and origin != "null":
+        return urlsplit(origin).netloc == request.get_host()
+    return settings.SESSION_COOKIE_NAME in request.COOKIES
