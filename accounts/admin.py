@@ -21,7 +21,7 @@ class TopTableAdminSite(admin.AdminSite):
 
 
 @admin.register(User)
-class UserAdmin(admin.ModelAdmin[User]):
+class UserAdmin(admin.ModelAdmin):
     """Who has an account. Names, addresses and rights change elsewhere, by the person or in the shell."""
 
     list_display = ["display_name", "email", "is_active", "is_staff", "date_joined"]

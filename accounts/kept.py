@@ -20,6 +20,8 @@ MOST = 100_000  # characters of one form
 MINUTES = 120
 SECRET = {"csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword", "code", "login"}
 
+UNSHOWN = {"submission", "revision"}
+
 
 @dataclass(frozen=True)
 class Kept:

@@ -3,7 +3,7 @@
 import email
 import email.policy
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,6 @@ from django.conf import settings
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -111,7 +110,7 @@ def _read_all() -> list[dict[str, Any]]:
     files = sorted(folder.glob("*.log"), key=lambda file: file.stat().st_mtime_ns, reverse=True)[:MOST_MAILS]
     found: list[dict[str, Any]] = []
     for file in files:
-        sent_at = timezone.make_aware(datetime.fromtimestamp(file.stat().st_mtime), timezone.get_default_timezone())
+        sent_at = datetime.fromtimestamp(file.stat().st_mtime, UTC)
         for at, raw in enumerate(_split(file.read_bytes())):
             message: EmailMessage = email.message_from_bytes(raw, policy=email.policy.default)  # type: ignore[assignment]
             body = message.get_body(("plain",))
