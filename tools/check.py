@@ -1,5 +1,6 @@
 """bin/check: every house rule that can be checked without running a test, two at a time, each with its verdict."""
 
+import argparse
 import os
 import subprocess
 import sys
@@ -9,7 +10,6 @@ from dataclasses import dataclass
 
 from tools.environment import HOUSE, PYTHON, VAR, CannotStart, prepare
 
-BIN = PYTHON.parent
 # What a production site is told, for `check --deploy`. Nothing is connected to.
 PRODUCTION = {
     "DATABASE_URL": "postgres://nobody@127.0.0.1:1/nothing",
@@ -39,7 +39,7 @@ def checks() -> list[Check]:
         Check("types are right (mypy)", [python, "-m", "mypy"]),
         Check("style is kept (ruff)", [python, "-m", "ruff", "check", "."]),
         Check("layout is kept (ruff format)", [python, "-m", "ruff", "format", "--check", "."]),
-        Check("imports point down only (import-linter)", [str(BIN / "python"), "-c", _LINT_IMPORTS, "--no-cache"]),
+        Check("imports point down only (import-linter)", [python, "-c", _LINT_IMPORTS, "--no-cache"]),
         Check("templates are sound (djlint)", [python, "-m", "djlint", "--quiet", "--lint", *templates]),
         Check("templates are laid out (djlint)", [python, "-m", "djlint", "--quiet", "--check", *templates]),
         Check("Django is written as of 5.2 (django-upgrade)", [python, "-m", "django_upgrade", *_upgrade_arguments()]),
@@ -76,12 +76,30 @@ def run(check: Check) -> tuple[Check, int, str, float]:
     return check, done.returncode, done.stdout.strip(), time.monotonic() - began
 
 
-def main() -> int:
+def mend() -> None:
+    """Let each tool put right what it can by itself."""
+    python = str(PYTHON)
+    upgrade = [argument for argument in _upgrade_arguments() if argument != "--check"]
+    for command in (
+        [python, "-m", "django_upgrade", *upgrade],
+        [python, "-m", "ruff", "check", "--quiet", "--fix", "--exit-zero", "."],
+        [python, "-m", "ruff", "format", "--quiet", "."],
+        [python, "-m", "djlint", "--quiet", "--reformat", str(HOUSE / "templates")],
+    ):
+        subprocess.run(command, cwd=HOUSE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="bin/check", description="Say whether the code keeps the house rules.")
+    parser.add_argument("--fix", action="store_true", help="first mend what the tools can mend by themselves")
+    options = parser.parse_args(arguments)
     try:
         prepare(development=True)
     except CannotStart as problem:
         print(problem, file=sys.stderr)
         return 1
+    if options.fix:
+        mend()
     failed = 0
     with ThreadPoolExecutor(max_workers=min(4, os.cpu_count() or 2)) as pool:
         for check, code, output, seconds in pool.map(run, checks()):
@@ -94,4 +112,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
