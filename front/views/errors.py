@@ -2,6 +2,7 @@
 
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,6 +10,8 @@ from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
+
+from accounts.kept import keep, page_to_go_on
 
 
 @requires_csrf_token
@@ -36,11 +39,13 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The page lay open for too long, or cookies are off. What was typed is kept, and the page opens again with it."""
-    from accounts.kept import keep
-
-    keep(request)
-    messages.warning(request, _("This page had been open for a long time. Check what you typed and send it again."))
+    """The page lay open for too long: what was typed is kept, and shown to be sent again. Or cookies are off."""
+    if not {settings.CSRF_COOKIE_NAME, settings.SESSION_COOKIE_NAME} & request.COOKIES.keys():
+        why = _("Your browser keeps no cookies, so we cannot tell that it was you who sent this. Let it keep ours.")
+        return render(request, "403.html", {"reason": why}, status=403)
+    if keep(request):
+        return redirect(page_to_go_on(request))
+    messages.warning(request, _("This page had been open for a long time. Please try again."))
     return redirect(_page_of_the_form(request))
 
 

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from communities.models import Membership
@@ -41,5 +42,5 @@ def _table_url(request: HttpRequest) -> str:
     """Where this person tables a proposal: in their own community, or after finding one."""
     for seat in seats_of(request.user).values():
         if seat.role == Membership.Role.RESIDENT:
-            return f"/c/{seat.community.slug}/proposals/new/"
+            return reverse("proposals:new", args=[seat.community.slug])
     return ""

@@ -30,17 +30,36 @@ def test_a_body_that_is_too_big_is_refused(client: Client, db: None) -> None:
     assert response.status_code in {400, 413}
 
 
-def test_a_form_that_lay_open_too_long_goes_back_to_its_page(resident: object, client: Client) -> None:
-    strict = Client(enforce_csrf_checks=True)
-    strict.force_login(resident)  # type: ignore[arg-type]
+@pytest.fixture
+def strict(db: None) -> Client:
+    """A browser with an old cookie and a form whose mark is no longer good."""
+    browser = Client(enforce_csrf_checks=True)
+    browser.cookies["csrftoken"] = "x" * 32
+    return browser
+
+
+def test_a_form_that_lay_open_too_long_is_kept_for_signing_in(strict: Client) -> None:
+    response = strict.post("/help/", {"body": "A long text"}, headers={"referer": "http://testserver/help/"})
+    assert response.status_code == 302
+    assert response["Location"].startswith("/account/login/")
+    assert "A long text" in str(strict.session.items())
+
+
+def test_a_form_with_nothing_to_keep_goes_back_to_its_page(strict: Client) -> None:
     response = strict.post("/account/logout/", {"a": "b"}, headers={"referer": "http://testserver/help/?x=1"})
     assert response.status_code == 302
     assert response["Location"] == "/help/?x=1"
 
 
 @pytest.mark.parametrize("page", ["https://evil.example/help/", "//evil.example/", "javascript:alert(1)", ""])
-def test_and_never_to_another_site(db: None, page: str) -> None:
-    strict = Client(enforce_csrf_checks=True)
-    response = strict.post("/account/login/", {"a": "b"}, headers={"referer": page})
+def test_and_never_to_another_site(strict: Client, page: str) -> None:
+    response = strict.post("/account/logout/", {"a": "b"}, headers={"referer": page})
     assert response.status_code == 302
-    assert response["Location"] == "/account/login/"
+    assert response["Location"] == "/account/logout/"
+    assert "a long time" in strict.get("/help/").content.decode()
+
+
+def test_a_browser_without_cookies_is_told_so(db: None) -> None:
+    response = Client(enforce_csrf_checks=True).post("/help/", {"body": "x"})
+    assert response.status_code == 403
+    assert "cookies" in response.content.decode()
