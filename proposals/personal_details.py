@@ -13,10 +13,9 @@ _LOOKS_LIKE: list[tuple[Promise, re.Pattern[str]]] = [
     (
         _("somebody’s address"),
         re.compile(
-            r"\b(?:flat|apartment|apt|no\.?|number) ?\d{1,4}[a-z]?\b"
+            r"\b(?i:flat|apartment|apt|no\.?|number) ?\d{1,4}[a-z]?\b"
             r"|\b\d{1,4}[a-z]?,? (?:[A-Z][\w’'-]{1,30} ){1,3}"
-            r"(?:street|st|road|rd|lane|avenue|ave|close|court|house|walk|row|way|drive|gardens|terrace|place|square)\b",
-            re.IGNORECASE,
+            r"(?i:street|st|road|rd|lane|avenue|ave|close|court|house|walk|row|way|drive|gardens|terrace|place|square)\b"
         ),
     ),
 ]
