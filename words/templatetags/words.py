@@ -211,9 +211,10 @@ def empty_table() -> SafeString:
 
 
 @register.inclusion_tag("includes/errors.html")
-def errors(*all_forms: forms.BaseForm | None) -> dict[str, Any]:
-    """The error summary of one or more forms. Nothing where all is well."""
-    found = fields.summary(form for form in all_forms if isinstance(form, forms.BaseForm))
+def errors(*all_forms: forms.BaseForm | list[forms.BaseForm] | None) -> dict[str, Any]:
+    """The error summary of one or more forms, or lists of them. Nothing where all is well."""
+    flat = (form for given in all_forms for form in (given if isinstance(given, list) else [given]))
+    found = fields.summary(form for form in flat if isinstance(form, forms.BaseForm))
     count = len(found)
     title = _("One thing to put right")
     if count > 1:
