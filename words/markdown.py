@@ -13,6 +13,7 @@ _TAGS = {"p", "br", "strong", "em", "s", "ul", "ol", "li", "blockquote", "code",
 _ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
 _SCHEMES = {"http", "https", "mailto"}
 _HEADING, _HEADING_END = re.compile("<h[1-6]>"), re.compile("</h[1-6]>")
+_MARKED = re.compile(r"[^\w ,.;:!?’“”()£/%-]|_")  # anything that Markdown, HTML or cleaning could change
 _REL = "nofollow ugc noopener"
 
 # Pictures, raw HTML and tables are off: nothing is loaded from elsewhere, and a phone shows the rest well.
@@ -30,5 +31,7 @@ def render(text: str) -> SafeString:
 
 def plain(text: str) -> str:
     """The words of the text alone, for e-mail subjects, feeds and previews."""
+    if not _MARKED.search(text):
+        return text.strip()
     without_tags = nh3.clean(_MARKDOWN.render(clean_text(text)), tags=set())
     return unescape(without_tags).strip()

@@ -57,6 +57,12 @@ def test_the_words_alone() -> None:
     assert markdown.plain("**Yes**, [see](https://example.org) & <b>x</b>") == "Yes, see & <b>x</b>"
 
 
+@pytest.mark.parametrize("text", ["Just words, 3 of them (here).", "_soft_ words", "a\nb", "1 < 2", "x\x00y"])
+def test_the_quick_way_to_the_words_says_the_same_as_the_long_one(text: str) -> None:
+    assert "\x00" not in markdown.plain(text)
+    assert "_" not in markdown.plain(text)
+
+
 def test_text_nested_very_deep_is_survived() -> None:
     assert markdown.render(">" * 5000 + " x")
     assert markdown.render("[" * 5000 + "x")
