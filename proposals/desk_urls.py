@@ -1,6 +1,37 @@
-"""The desk of professionals."""
+"""The desk of professionals: /desk/…"""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from proposals.views import (
+    answering,
+    desk,
+    desk_deciding,
+    desk_publishing,
+    desk_time,
+    desk_words,
+    promises,
+)
 
 app_name = "desk"
-urlpatterns: list[URLPattern | URLResolver] = []
+
+ANSWER = "answer/<uuid:ask>/"
+PROMISE = "promises/<uuid:promise>/"
+
+urlpatterns = [
+    path("", desk.desk, name="desk"),
+    path("waiting/", desk.waiting, name="waiting"),
+    path("words/", desk_words.words, name="words"),
+    path(ANSWER, answering.answer, name="answer"),
+    path(ANSWER + "page/", desk_publishing.preview, name="preview"),
+    path(ANSWER + "second-look/", desk_publishing.second_look, name="second_look"),
+    path(ANSWER + "publish/", desk_publishing.publish, name="publish"),
+    path("extend/<uuid:ask>/", desk_time.extend, name="extend"),
+    path("decide/<uuid:proposal>/", desk_deciding.decide, name="decide"),
+    path("promises/", promises.promises, name="promises"),
+    path("promises/new/", promises.choose, name="promise_choose"),
+    path("promises/new/<uuid:proposal>/", promises.new, name="promise_new"),
+    path(PROMISE + "start/", promises.start, name="promise_start"),
+    path(PROMISE + "done/", promises.claim, name="promise_claim"),
+    path(PROMISE + "change/", promises.change, name="promise_change"),
+    path(PROMISE + "drop/", promises.drop, name="promise_drop"),
+]

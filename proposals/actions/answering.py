@@ -35,6 +35,8 @@ def save_response_draft(*, ask: Ask, acting_user: User, revision: int, fields: M
     ask = locked_ask(ask)
     _require_may_answer(ask, acting_user)
     require_step(ask.proposal, "draft_answer")
+    if not ask.is_open:  # one of several organisations that were asked
+        raise NotNow(_("This is answered already."))
     draft, _made = ResponseDraft.objects.select_for_update().get_or_create(ask=ask)
     if draft.revision != revision:
         raise DraftEditedElsewhere(_("A colleague saved this draft after you opened it. Both texts are below."))
@@ -64,11 +66,14 @@ def ask_second_look(*, ask: Ask, acting_user: User) -> ResponseDraft:
 
 
 @transaction.atomic
-def give_second_look(*, ask: Ask, acting_user: User) -> ResponseDraft:
-    """A colleague has read the draft. Nobody gives the second look at their own words."""
+def give_second_look(*, ask: Ask, acting_user: User, revision: int | None = None) -> ResponseDraft:
+    """A colleague has read the draft. Nobody gives the second look at their own words, nor, where `revision`
+    says which one they read, at words that came after it."""
     ask = locked_ask(ask)
     _require_may_answer(ask, acting_user)
     draft = _draft_of(ask)
+    if revision is not None and draft.revision != revision:
+        raise DraftEditedElsewhere(_("A colleague saved this draft after you opened it. Read it again first."))
     require(draft.edited_by_id != acting_user.pk, _("Somebody else must take the second look."))
     draft.second_look_by = acting_user
     draft.second_look_at = clock.now()
@@ -115,6 +120,18 @@ def publish_response(*, ask: Ask, acting_user: User, revision: int) -> Response:
     return response
 
 
+def official_text(draft: ResponseDraft) -> str:
+    """The words that the plain-words check reads."""
+    return "\n\n".join(text for text in (draft.summary, draft.reasons, draft.could_not, draft.next_step) if text)
+
+
+def signed_role(user: User, ask: Ask) -> str:
+    """The named role that signs: such as “housing manager, Penhale Homes”."""
+    seat = seat_of(user, ask.proposal.community_id)
+    role = (seat.job_title if seat else "") or _("officer")
+    return f"{role}, {ask.organisation.name}"
+
+
 def _require_may_answer(ask: Ask, user: User) -> None:
     require(permissions.can_respond(user, ask), _("Only the organisation that was asked can answer."))
 
@@ -139,9 +156,6 @@ def _require_whole(draft: ResponseDraft, ask: Ask) -> None:
 
 
 def _make_response(draft: ResponseDraft, ask: Ask, user: User) -> Response:
-    seat = seat_of(user, ask.proposal.community_id)
-    role = (seat.job_title if seat else "") or _("officer")
-    official = "\n\n".join(text for text in (draft.summary, draft.reasons, draft.could_not, draft.next_step) if text)
     return Response.objects.create(
         reference=next_reference("R"),
         ask=ask,
@@ -154,9 +168,9 @@ def _make_response(draft: ResponseDraft, ask: Ask, user: User) -> Response:
         next_step=draft.next_step.strip(),
         author=user,
         signed_name=user.display_name,
-        signed_role=f"{role}, {ask.organisation.name}",
+        signed_role=signed_role(user, ask),
         published_at=clock.now(),
-        reading_age=plain.check(official).age,
+        reading_age=plain.check(official_text(draft)).age,
         hard_words_changed=draft.hard_words_changed,
         verdicts_until=clock.today() + timedelta(days=VERDICT_DAYS),
     )

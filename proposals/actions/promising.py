@@ -133,11 +133,14 @@ def claim_commitment(*, commitment: Commitment, acting_user: User, note: str = "
 
 @transaction.atomic
 def change_commitment(*, commitment: Commitment, acting_user: User, text: str, due_on: date, reason: str) -> Commitment:
-    """Change what or when, with a reason. The old promise is kept and shown."""
+    """Change what or when, with a reason. The old promise is kept and shown. The same change twice is one."""
     commitment = _locked_for_delivery(commitment, acting_user)
     require_commitment_step(commitment, "change")
     text = require_words(text, "text", _("Say what you promise."), most=LONGEST_TEXT)
     reason = require_words(reason, "reason", _("Say why you change it. Residents will read it."), most=LONGEST_REASON)
+    last = commitment.changes.last()
+    if last is not None and (last.new_text, last.new_due_on, last.reason) == (text, due_on, reason):
+        return commitment  # the same tap twice
     if (text, due_on) == (commitment.text, commitment.due_on):
         raise NotValid(_("Nothing is different. Change the words or the date."), field="text")
     _require_date(due_on)

@@ -1,0 +1,65 @@
+"""Who decided what: the list, and one decision whole."""
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from communities.models import Community
+from decisions import permissions
+from decisions.models import Decision
+from words.keyset import page_of
+from words.text import clean_line
+
+LONGEST_SEARCH = 80
+PLACES_SHOWN = 200
+
+
+@require_safe
+def decision_list(request: HttpRequest) -> HttpResponse:
+    """`?q=` words, `?by=` who decided, `?community=` slug. Newest first. What it does not know it says it does not find."""
+    words = clean_line(request.GET.get("q", ""))[:LONGEST_SEARCH]
+    decided_by = request.GET.get("by", "")
+    place = clean_line(request.GET.get("community", ""))
+    rows = Decision.objects.visible_to(request.user).select_related("community")
+    for word in words.split()[:6]:
+        rows = rows.filter(Q(title__icontains=word) | Q(summary__icontains=word) | Q(reference__iexact=word))
+    if decided_by:
+        rows = rows.filter(decided_by=decided_by)
+    if place:
+        rows = rows.filter(community__slug=place)
+    page = page_of(rows, "-decided_on", "-id", params=request.GET)
+    return render(
+        request,
+        "decisions/decision_list.html",
+        {
+            "decisions": page.rows,
+            "page": page,
+            "words": words,
+            "decided_by_chosen": decided_by,
+            "place": place,
+            "places": Community.objects.visible_to(request.user).order_by("name")[:PLACES_SHOWN],
+            "who": Decision.DecidedBy.choices,
+            "filtered": bool(words or decided_by or place),
+        },
+    )
+
+
+@require_safe
+def decision_detail(request: HttpRequest, reference: str) -> HttpResponse:
+    """Who decided, why, on what basis, and what followed."""
+    rows = Decision.objects.visible_to(request.user).select_related("community", "topic", "overrules", "agreement")
+    decision: Decision = get_object_or_404(rows, reference=reference)
+    return render(
+        request,
+        "decisions/decision_detail.html",
+        {
+            "decision": decision,
+            "community": decision.community,
+            "organisations": decision.organisations.all(),
+            "proposals": (decision.overrules or decision).proposals.select_related("community"),
+            "overruling": decision.overruled_by.first() if decision.is_overruled else None,
+            "promises": decision.commitments.select_related("organisation").order_by("due_on", "id"),
+            "may_overrule": not decision.is_overruled and permissions.can_overrule(request.user, decision),
+        },
+    )

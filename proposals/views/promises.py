@@ -1,0 +1,188 @@
+"""Promises, as officers keep them: the list, starting, saying that it is done, changing, giving up, promising more."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from communities.models import Organisation
+from communities.seats import seat_of
+from proposals import lifecycle, permissions
+from proposals.actions.promising import (
+    change_commitment,
+    claim_commitment,
+    drop_commitment,
+    make_commitment,
+    start_commitment,
+)
+from proposals.exceptions import NotAllowed
+from proposals.forms.promising import ChangePromiseForm, ClaimDoneForm, DropPromiseForm, NewPromiseForm
+from proposals.models import Ask, Commitment, Proposal
+from proposals.views.desk_rows import lines_of, promises_of
+from proposals.views.desk_seats import of_seats, required_seats
+from proposals.views.refusals import filled_in, one_tap, signed_in
+from record import clock
+from words.keyset import page_of
+
+C = Commitment.State
+SHOWS = {
+    "": gettext_lazy("All open"),
+    "late": gettext_lazy("Late"),
+    "due": gettext_lazy("Due"),
+    "claimed": gettext_lazy("Waiting for residents to check"),
+    "disputed": gettext_lazy("Disputed"),
+    "over": gettext_lazy("Kept or dropped"),
+}
+CLOSED_TO_PROMISES = (Proposal.State.DRAFT, Proposal.State.WITHDRAWN, Proposal.State.MERGED, Proposal.State.LAPSED)
+MOST_PROPOSALS = 50
+
+
+@require_safe
+@signed_in
+def promises(request: HttpRequest) -> HttpResponse:
+    """`show` filters; an unknown one shows all open."""
+    seats = required_seats(request.user)
+    show = request.GET.get("show", "")
+    show = show if show in SHOWS else ""
+    page = page_of(_shown(promises_of(seats), show, clock.today()), "due_on", "id", params=request.GET)
+    lines = lines_of(page.rows, request.user, clock.today())
+    context = {
+        "lines": [{"line": line, "may": _may(line.promise)} for line in lines],
+        "page": page,
+        "show": show,
+        "shows": SHOWS.items(),
+        "show_community": len({seat.community_id for seat in seats}) > 1,
+    }
+    return render(request, "proposals/desk_promises.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def start(request: HttpRequest, promise: UUID) -> HttpResponse:
+    found = _promise_or_404(request, promise)
+    url = f"{reverse('desk:promises')}#{found.reference}"
+    if request.method != "POST":
+        return redirect(url)
+    return one_tap(request, url, _("You said: this has started."), start_commitment, commitment=found)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def claim(request: HttpRequest, promise: UUID) -> HttpResponse:
+    """“It is done”: a claim, which residents check."""
+    found = _promise_or_404(request, promise)
+    said = _("You said: this is done. Now residents check it.")
+    return _step(request, found, "claim", ClaimDoneForm(request.POST or None), claim_commitment, said)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def change(request: HttpRequest, promise: UUID) -> HttpResponse:
+    """Other words or another date, with the reason. The old promise stays shown."""
+    found = _promise_or_404(request, promise)
+    form = ChangePromiseForm(request.POST or None, initial={"text": found.text, "due_on": found.due_on})
+    said = _("The promise is changed. The old one stays on the page, with your reason.")
+    return _step(request, found, "change", form, change_commitment, said)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def drop(request: HttpRequest, promise: UUID) -> HttpResponse:
+    """Giving a promise up: it counts as broken for ever."""
+    found = _promise_or_404(request, promise)
+    said = _("The promise is dropped. It stays on the page, with your reason.")
+    return _step(request, found, "drop", DropPromiseForm(request.POST or None), drop_commitment, said)
+
+
+@require_safe
+@signed_in
+def choose(request: HttpRequest) -> HttpResponse:
+    """For which proposal? Those on which the seats' organisations were asked, the newest first."""
+    seats = required_seats(request.user)
+    asked = Ask.objects.filter(of_seats(seats, "proposal__community_id")).values("proposal_id")
+    rows = Proposal.objects.filter(pk__in=asked).exclude(state__in=CLOSED_TO_PROMISES)
+    shown = rows.select_related("community").order_by("-asked_at", "-id")[:MOST_PROPOSALS]
+    return render(request, "proposals/desk_promise_choose.html", {"proposals": shown})
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def new(request: HttpRequest, proposal: UUID) -> HttpResponse:
+    """A promise of the person's organisation for one proposal. The form's mark makes two taps one promise."""
+    rows = Proposal.objects.visible_to(request.user).tabled().select_related("community")
+    found: Proposal = get_object_or_404(rows, pk=proposal)
+    organisation = _organisation_of(request, found)
+    form = NewPromiseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        made = filled_in(
+            form,
+            make_commitment,
+            acting_user=request.user,
+            proposal=found,
+            organisation=organisation,
+            **form.cleaned_data,
+        )
+        if made is not None:
+            messages.success(request, _("The promise is public."))
+            return redirect(f"{found.get_absolute_url()}#{made.reference}")
+    elif request.method != "POST" and found.state in CLOSED_TO_PROMISES:
+        messages.error(request, _("Nothing can be promised for this proposal now."))
+        return redirect(found.get_absolute_url())
+    context = {"proposal": found, "community": found.community, "organisation": organisation, "form": form}
+    return render(request, "proposals/desk_promise_new.html", context)
+
+
+def _step(request: HttpRequest, promise: Commitment, step: str, form: Any, action: Any, said: str) -> HttpResponse:
+    """A page with a form for one step. Where the step is closed it says so; who did it already is led back."""
+    url = f"{reverse('desk:promises')}#{promise.reference}"
+    if request.method == "POST":
+        if form.is_valid():
+            done = filled_in(form, action, commitment=promise, acting_user=request.user, **form.cleaned_data)
+            if done is not None:
+                messages.success(request, said)
+                return redirect(url)
+    elif not lifecycle.commitment_may(promise, step):
+        messages.error(request, _("This step is not open for this promise now. Look at the page again."))
+        return redirect(url)
+    context = {"promise": promise, "community": promise.community, "form": form}
+    return render(request, f"proposals/desk_promise_{step}.html", context)
+
+
+def _promise_or_404(request: HttpRequest, promise: UUID) -> Commitment:
+    """An organisation's promise that the person may speak for; residents' own are looked after on the proposal."""
+    rows = Commitment.objects.visible_to(request.user).select_related(
+        "community", "organisation", "proposal__community"
+    )
+    found: Commitment = get_object_or_404(rows, pk=promise)
+    if found.organisation_id is None or not permissions.can_deliver(request.user, found):
+        raise NotAllowed(_("Only the organisation that promised can do this."))
+    return found
+
+
+def _organisation_of(request: HttpRequest, proposal: Proposal) -> Organisation:
+    seat = seat_of(request.user, proposal.community_id)
+    if seat is None or seat.organisation is None:
+        raise NotAllowed(_("Only somebody who works for an organisation here can promise this for it."))
+    return seat.organisation
+
+
+def _shown(rows: QuerySet[Any], show: str, today: date) -> QuerySet[Any]:
+    if show == "late":
+        return rows.late(today)  # type: ignore[attr-defined,no-any-return]
+    if show == "due":
+        return rows.filter(state__in=[C.PROMISED, C.IN_PROGRESS, C.CHANGED], due_on__gte=today)
+    states = {"claimed": [C.CLAIMED_DONE], "disputed": [C.DISPUTED], "over": [C.CONFIRMED, C.DROPPED]}
+    return rows.filter(state__in=states[show]) if show else rows.open()  # type: ignore[attr-defined,no-any-return]
+
+
+def _may(promise: Commitment) -> dict[str, bool]:
+    """Which buttons the line has."""
+    return {step: lifecycle.commitment_may(promise, step) for step in ("start", "claim", "change", "drop")}
