@@ -45,7 +45,7 @@ class DetailsForm(forms.Form):
             "language": _("Only you."),
         }
         initial = {name: getattr(user, name) for name in self.base_fields}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **{"initial": initial, **kwargs})
 
     def rows(self) -> list[tuple[forms.BoundField, Any]]:
         """Each field with who sees it."""

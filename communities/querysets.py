@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import User
+from record import clock
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -31,6 +32,15 @@ class CommunityQuerySet(models.QuerySet[Any]):
         return self.filter(community_is_visible(user))
 
 
+class OrganisationQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
+        """Organisations that sit in a community which the person may see."""
+        from communities.models import Community
+
+        places = Community.objects.visible_to(user).filter(organisations__isnull=False)
+        return self.filter(pk__in=places.values("organisations"))
+
+
 class TopicQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: "User | AnonymousUser") -> Self:
         return self.filter(community_is_visible(user, "community__"))
@@ -44,3 +54,13 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def residents(self) -> Self:
         """Verified residents: the ones who back, vote and confirm."""
         return self.current().filter(role="resident", verified_at__isnull=False)
+
+
+class InvitationQuerySet(models.QuerySet[Any]):
+    def open(self) -> Self:
+        """Codes that still make a resident."""
+        return self.filter(used_at=None, revoked_at=None, expires_at__gte=clock.now())
+
+    def to_email(self) -> Self:
+        """Open ones that go by e-mail and have not gone yet."""
+        return self.open().exclude(email="").filter(emailed_at=None)

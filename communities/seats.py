@@ -20,7 +20,7 @@ def seats_of(user: "User | AnonymousUser") -> dict[UUID, Membership]:
     if kept is None:
         rows = Membership.objects.current().filter(user_id=user.pk).select_related("organisation", "community")
         kept = {row.community_id: row for row in rows}
-        user._seats = kept  # type: ignore[union-attr]
+        user._seats = kept  # type: ignore[attr-defined]
     return kept
 
 

@@ -46,4 +46,4 @@ def _holidays_on_weekdays(start: date, end: date, community: Community) -> int:
     """Bank holidays from Monday to Friday after `start`, up to and with `end`. A slice leaves its end out."""
     calendar = _bank_holidays(community.country, community.subdivision)
     day_after_start, day_after_end = start + timedelta(days=1), end + timedelta(days=1)
-    return sum(1 for day in calendar[day_after_start:day_after_end] if day.weekday() < 5)  # type: ignore[misc]
+    return sum(1 for day in calendar[day_after_start:day_after_end] if day.weekday() < 5)  # type: ignore[index, misc]

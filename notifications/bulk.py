@@ -18,8 +18,8 @@ def insert_select(model: type[models.Model], columns: Mapping[str, Any], rows: m
     made = {f"_{name}": _expression(field, columns[name]) for field, name in zip(fields, columns, strict=True)}
     select, params = rows.annotate(**made).values_list(*made).query.sql_with_params()
     quote = connection.ops.quote_name
-    names = ", ".join(quote(field.column) for field in fields)  # type: ignore[union-attr]
-    table, key = quote(model._meta.db_table), quote(model._meta.pk.column)  # type: ignore[union-attr]
+    names = ", ".join(quote(field.column) for field in fields)  # type: ignore[union-attr, arg-type]
+    table, key = quote(model._meta.db_table), quote(model._meta.pk.column or "")
     # Names come from the models, values go as parameters: nothing here was typed by anybody.
     sql = f"INSERT INTO {table} ({names}) {select} ON CONFLICT DO NOTHING RETURNING {key}"
     with connection.cursor() as cursor:

@@ -35,7 +35,7 @@ def poke() -> None:
     if time.monotonic() < _quiet_until:
         return
     try:
-        is_first = cache.add(POKED, 1, timeout=POKED_SECONDS)
+        is_first: bool | None = cache.add(POKED, 1, timeout=POKED_SECONDS)
     except Exception as error:
         _be_quiet(error)
         return

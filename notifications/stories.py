@@ -49,7 +49,7 @@ def story_of(event: Event) -> Story | None:
     if event.kind not in KINDS:
         return None
     facts = event.payload
-    story = Story(event, community=Community.objects.filter(pk=event.community_id).first())
+    story = Story(event, community=Community.objects.filter(pk=event.community_id).first())  # type: ignore[misc]  # NULL finds none
     story.proposal = _proposal(facts.get("proposal"))
     story.into = _proposal(facts.get("into"))
     story.proposal_ids = [UUID(str(pk)) for pk in facts.get("proposals") or [facts.get("proposal")] if pk]

@@ -45,7 +45,8 @@ def _follows(people: set[UUID], deliveries: Sequence[Delivery]) -> tuple[set[Pai
     subjects = {subject for delivery in deliveries for subject in _subjects(delivery)}
     subjects |= {delivery.notification.subject_id for delivery in deliveries}
     rows = Follow.objects.filter(user__in=people, subject_id__in=subjects)
-    muted, followed = set(), set()
+    muted: set[Pair] = set()
+    followed: set[Pair] = set()
     for user_id, subject_id, muted_at in rows.values_list("user_id", "subject_id", "muted_at"):
         (followed if muted_at is None else muted).add((user_id, subject_id))
     return muted, followed

@@ -83,7 +83,7 @@ def can_give_verdict(user: "Person", proposal: Proposal, *, has_backed: bool | N
     if proposal.author_id == user.pk:
         return True
     if has_backed is None:
-        return Support.objects.filter(proposal=proposal, user_id=user.pk).exists()
+        return Support.objects.filter(proposal=proposal, user_id=user.pk).exists()  # type: ignore[misc]  # signed in
     return has_backed
 
 

@@ -112,7 +112,7 @@ def _read_all() -> list[dict[str, Any]]:
     for file in files:
         sent_at = datetime.fromtimestamp(file.stat().st_mtime, UTC)
         for at, raw in enumerate(_split(file.read_bytes())):
-            message: EmailMessage = email.message_from_bytes(raw, policy=email.policy.default)  # type: ignore[assignment]
+            message: EmailMessage = email.message_from_bytes(raw, policy=email.policy.default)
             body = message.get_body(("plain",))
             found.append(
                 {

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
@@ -32,8 +33,13 @@ def create_invitations(
     addresses: Sequence[tuple[str, str]],
     days_valid: int = 90,
     email: str = "",
+    submission: UUID | None = None,
 ) -> list[Invitation]:
-    """One invitation for each (door, area). The record says how many, never for whom."""
+    """One invitation for each (door, area). The record says how many, never for whom.
+
+    With `email`, the one code goes there (communities.actions.mailing) and not through a letter box. The same
+    `submission` twice makes the invitations once.
+    """
     if not permissions.can_facilitate(acting_user, community):
         raise NotAllowed(_("Only a facilitator can invite residents."))
     if not addresses:
@@ -42,9 +48,16 @@ def create_invitations(
         raise NotValid(_("Make at most %(most)d at once.") % {"most": MOST_AT_ONCE}, field="addresses")
     if not 1 <= days_valid <= LONGEST_VALID:
         raise NotValid(_("Choose between 1 and %(most)d days.") % {"most": LONGEST_VALID}, field="days_valid")
+    if email and len(addresses) != 1:
+        raise NotValid(_("One e-mail invites one home."), field="email")
+    Community.objects.select_for_update().get(pk=community.pk)  # the same form twice at once
+    ids = _ids_for(community, submission, len(addresses))
+    made = list(community.invitations.filter(pk__in=ids).order_by("label", "id")) if submission else []
+    if made:
+        return made
+    moment = clock.now()  # what was made together is printed together
     invitations = []
-    for label, area in addresses:
-        invitation_id = uuid7()
+    for invitation_id, (label, area) in zip(ids, addresses, strict=True):
         invitations.append(
             Invitation(
                 id=invitation_id,
@@ -54,7 +67,8 @@ def create_invitations(
                 area=area.strip()[:80],
                 email=email,
                 created_by=acting_user,
-                expires_at=clock.now() + timedelta(days=days_valid),
+                created_at=moment,
+                expires_at=moment + timedelta(days=days_valid),
             )
         )
     Invitation.objects.bulk_create(invitations, batch_size=200)
@@ -66,6 +80,13 @@ def create_invitations(
         payload={"count": len(invitations)},
     )
     return invitations
+
+
+def _ids_for(community: Community, submission: UUID | None, count: int) -> list[UUID]:
+    """Ids for the invitations of one form: the same ones when it is sent again."""
+    if submission is None:
+        return [uuid7() for _number in range(count)]
+    return [uuid5(uuid5(community.pk, str(submission)), str(number)) for number in range(count)]
 
 
 @transaction.atomic
@@ -112,7 +133,7 @@ def join_with_code(
     )
 
 
-def _find(code: str, community: Community | None) -> object | None:
+def _find(code: str, community: Community | None) -> UUID | None:
     found = Invitation.objects.filter(code_digest=digest_of(code))
     if community is not None:
         found = found.filter(community=community)
@@ -120,7 +141,7 @@ def _find(code: str, community: Community | None) -> object | None:
 
 
 @transaction.atomic
-def _join(invitation_id: object, user: User) -> Membership | None:
+def _join(invitation_id: UUID, user: User) -> Membership | None:
     """Use the invitation under its lock; None where somebody was first or it is over."""
     invitation = Invitation.objects.select_for_update(of=("self",)).select_related("community").get(pk=invitation_id)
     community = invitation.community

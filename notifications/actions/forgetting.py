@@ -9,4 +9,4 @@ from notifications.models import Follow, Notification, Preference
 def forget_person(user_id: str) -> None:
     """Delete everything that a person followed, chose and was told, with the mail that waits."""
     for model in (Notification, Preference, Follow):
-        model._default_manager.filter(user=user_id).delete()
+        model._default_manager.filter(user__pk=user_id).delete()

@@ -62,7 +62,7 @@ def _change(request: HttpRequest, action: Callable[..., object], said: str | Pro
         action(acting_user=person(request), **form.cleaned_data)
     except NotFound as refusal:
         raise Http404 from refusal
-    messages.success(request, said)
+    messages.success(request, str(said))
     return redirect(page_before(request))
 
 
