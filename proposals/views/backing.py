@@ -1,18 +1,18 @@
 """Back a proposal, and take that back."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.refusals import SignedInRequest, one_tap, signed_in
 from proposals.actions.backing import back_proposal, withdraw_backing
 from proposals.views.fetch import proposal_or_404
-from proposals.views.refusals import one_tap, signed_in
 
 
 @require_http_methods(["GET", "POST"])
 @signed_in
-def back(request: HttpRequest, community: str, number: int, slug: str) -> HttpResponse:
+def back(request: SignedInRequest, community: str, number: int, slug: str) -> HttpResponse:
     """A GET comes from signing in: it changes nothing and shows the proposal."""
     proposal = proposal_or_404(request, community, number)
     url = proposal.get_absolute_url()
@@ -23,7 +23,7 @@ def back(request: HttpRequest, community: str, number: int, slug: str) -> HttpRe
 
 @require_http_methods(["GET", "POST"])
 @signed_in
-def take_back(request: HttpRequest, community: str, number: int, slug: str) -> HttpResponse:
+def take_back(request: SignedInRequest, community: str, number: int, slug: str) -> HttpResponse:
     proposal = proposal_or_404(request, community, number)
     url = proposal.get_absolute_url()
     if request.method != "POST":

@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from accounts.refusals import SignedInRequest
 from communities.models import Rule
 from proposals.actions.drafting import table_proposal
 from proposals.exceptions import NotAllowed, Refusal
@@ -27,7 +28,7 @@ STEP_OF = {  # the step on which a field is put right
 }
 
 
-def check(request: HttpRequest, draft: Proposal) -> HttpResponse:
+def check(request: SignedInRequest, draft: Proposal) -> HttpResponse:
     """Everything as it will be read. What is missing is said here with a link to its step."""
     refused: Refusal | None = None
     if request.method == "POST":

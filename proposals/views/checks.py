@@ -1,11 +1,12 @@
 """Was a promise kept? And residents' own promises: make one, start it, say that it is done."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.refusals import SignedInRequest, filled_in, one_tap, signed_in
 from communities.seats import is_verified_resident
 from proposals import permissions
 from proposals.actions.checking import check_commitment
@@ -14,12 +15,11 @@ from proposals.exceptions import NotAllowed
 from proposals.forms.talk import ClaimForm, NotDoneForm, ResidentPromiseForm
 from proposals.models import Commitment, Proposal
 from proposals.views.fetch import proposal_or_404
-from proposals.views.refusals import filled_in, one_tap, signed_in
 
 
 @require_http_methods(["GET", "POST"])
 @signed_in
-def kept(request: HttpRequest, community: str, number: int, slug: str, reference: str) -> HttpResponse:
+def kept(request: SignedInRequest, community: str, number: int, slug: str, reference: str) -> HttpResponse:
     """ "This is done", by one resident."""
     proposal, promise = _promise(request, community, number, reference)
     if request.method != "POST":
@@ -30,7 +30,7 @@ def kept(request: HttpRequest, community: str, number: int, slug: str, reference
 
 @require_http_methods(["GET", "POST"])
 @signed_in
-def not_kept(request: HttpRequest, community: str, number: int, slug: str, reference: str) -> HttpResponse:
+def not_kept(request: SignedInRequest, community: str, number: int, slug: str, reference: str) -> HttpResponse:
     """ "This is not done": the page asks what is missing."""
     proposal, promise = _promise(request, community, number, reference)
     if not permissions.can_check(request.user, promise):
@@ -47,7 +47,7 @@ def not_kept(request: HttpRequest, community: str, number: int, slug: str, refer
 
 @require_http_methods(["GET", "POST"])
 @signed_in
-def promise(request: HttpRequest, community: str, number: int, slug: str) -> HttpResponse:
+def promise(request: SignedInRequest, community: str, number: int, slug: str) -> HttpResponse:
     """A resident promises something of their own."""
     proposal = proposal_or_404(request, community, number)
     if not is_verified_resident(request.user, proposal.community_id):
@@ -63,7 +63,7 @@ def promise(request: HttpRequest, community: str, number: int, slug: str) -> Htt
 
 @require_http_methods(["GET", "POST"])
 @signed_in
-def start(request: HttpRequest, community: str, number: int, slug: str, reference: str) -> HttpResponse:
+def start(request: SignedInRequest, community: str, number: int, slug: str, reference: str) -> HttpResponse:
     proposal, promise = _promise(request, community, number, reference)
     if request.method != "POST":
         return redirect(_promises_url(proposal))
@@ -73,7 +73,7 @@ def start(request: HttpRequest, community: str, number: int, slug: str, referenc
 
 @require_http_methods(["GET", "POST"])
 @signed_in
-def claim(request: HttpRequest, community: str, number: int, slug: str, reference: str) -> HttpResponse:
+def claim(request: SignedInRequest, community: str, number: int, slug: str, reference: str) -> HttpResponse:
     """The one who promised says that it is done."""
     proposal, promise = _promise(request, community, number, reference)
     if not permissions.can_deliver(request.user, promise):
@@ -87,7 +87,7 @@ def claim(request: HttpRequest, community: str, number: int, slug: str, referenc
     return _page(request, "proposals/promise_claim.html", proposal, form, promise)
 
 
-def _promise(request: HttpRequest, community: str, number: int, reference: str) -> tuple[Proposal, Commitment]:
+def _promise(request: SignedInRequest, community: str, number: int, reference: str) -> tuple[Proposal, Commitment]:
     proposal = proposal_or_404(request, community, number)
     row = get_object_or_404(proposal.commitments.select_related("organisation", "community"), reference=reference)
     row.proposal = proposal
@@ -99,7 +99,7 @@ def _promises_url(proposal: Proposal) -> str:
 
 
 def _page(
-    request: HttpRequest, template: str, proposal: Proposal, form: object, promise: Commitment | None = None
+    request: SignedInRequest, template: str, proposal: Proposal, form: object, promise: Commitment | None = None
 ) -> HttpResponse:
     context = {"proposal": proposal, "community": proposal.community, "form": form, "promise": promise}
     return render(request, template, context)

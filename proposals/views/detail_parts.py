@@ -53,7 +53,7 @@ def promises_of(proposal: Proposal, user: "User | AnonymousUser") -> list[Commit
             changes.setdefault(change.commitment_id, []).append(change)
     for promise in promises:
         promise.proposal = proposal
-        promise.history = changes.get(promise.pk, [])  # type: ignore[attr-defined]
+        promise.history = changes.get(promise.pk, [])
     return promises
 
 

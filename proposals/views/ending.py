@@ -1,24 +1,24 @@
 """Its author takes a proposal off the table; anyone who lives here tables a lapsed one again."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.refusals import SignedInRequest, filled_in, signed_in
 from proposals import lifecycle, permissions
 from proposals.actions.ending import retable_proposal, withdraw_proposal
 from proposals.exceptions import NotAllowed
 from proposals.forms.talk import ReasonForm
 from proposals.views.fetch import proposal_or_404, step_url
-from proposals.views.refusals import filled_in, signed_in
 from record.exceptions import Refusal
 from words.forms import SubmissionField
 
 
 @require_http_methods(["GET", "POST"])
 @signed_in
-def withdraw(request: HttpRequest, community: str, number: int, slug: str) -> HttpResponse:
+def withdraw(request: SignedInRequest, community: str, number: int, slug: str) -> HttpResponse:
     """Asks for the reason, which stays public."""
     proposal = proposal_or_404(request, community, number)
     if not permissions.can_withdraw(request.user, proposal):
@@ -39,7 +39,7 @@ def withdraw(request: HttpRequest, community: str, number: int, slug: str) -> Ht
 
 @require_http_methods(["GET", "POST"])
 @signed_in
-def retable(request: HttpRequest, community: str, number: int, slug: str) -> HttpResponse:
+def retable(request: SignedInRequest, community: str, number: int, slug: str) -> HttpResponse:
     """A new draft with the words of a lapsed proposal; the form's mark makes two taps one draft."""
     proposal = proposal_or_404(request, community, number)
     if request.method != "POST":
@@ -50,7 +50,7 @@ def retable(request: HttpRequest, community: str, number: int, slug: str) -> Htt
     except NotAllowed:
         raise
     except Refusal as refusal:
-        messages.error(request, refusal.message)
+        messages.error(request, str(refusal.message))
         return redirect(proposal.get_absolute_url())
     if draft.state != draft.State.DRAFT:
         return redirect(draft.get_absolute_url())

@@ -4,12 +4,13 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.refusals import SignedInRequest, filled_in, one_tap, signed_in
 from communities.models import Community
 from proposals import permissions
 from proposals.actions.drafting import discard_draft, save_draft, start_draft
@@ -19,7 +20,6 @@ from proposals.models import Proposal
 from proposals.similar import similar_proposals
 from proposals.views.checking import check
 from proposals.views.fetch import community_or_404, draft_or_404, step_url
-from proposals.views.refusals import filled_in, one_tap, signed_in
 
 STEPS = ("outcome", "who", "why", "similar", "topic", "check")
 TITLES = {
@@ -35,7 +35,7 @@ FORMS: dict[str, type[StepForm]] = {"outcome": OutcomeForm, "who": WhoForm, "why
 
 @require_http_methods(["GET", "POST"])
 @signed_in
-def new(request: HttpRequest, community: str) -> HttpResponse:
+def new(request: SignedInRequest, community: str) -> HttpResponse:
     """The first step. Nothing is made until it is sent; sent twice, it is one draft."""
     place = community_or_404(request, community)
     _require_may_table(request, place)
@@ -53,7 +53,7 @@ def new(request: HttpRequest, community: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in
-def step(request: HttpRequest, community: str, draft: UUID, step: str) -> HttpResponse:
+def step(request: SignedInRequest, community: str, draft: UUID, step: str) -> HttpResponse:
     """One step of a draft; what was tabled from it shows as the proposal that it is now."""
     row = draft_or_404(request, community, draft)
     if row.state != Proposal.State.DRAFT:
@@ -68,7 +68,7 @@ def step(request: HttpRequest, community: str, draft: UUID, step: str) -> HttpRe
     raise Http404
 
 
-def _form_step(request: HttpRequest, draft: Proposal, name: str) -> HttpResponse:
+def _form_step(request: SignedInRequest, draft: Proposal, name: str) -> HttpResponse:
     form = _form_of(name, draft, request.POST if request.method == "POST" else None)
     if request.method == "POST":
         sound, leaving = form.is_valid(), "leave" in request.POST
@@ -88,7 +88,7 @@ def _form_of(name: str, draft: Proposal, data: Any) -> StepForm:
     return form_class(data, initial=initial)
 
 
-def _onwards(request: HttpRequest, draft: Proposal, name: str) -> HttpResponse:
+def _onwards(request: SignedInRequest, draft: Proposal, name: str) -> HttpResponse:
     """To the next step; to the check where one came from it; out where one wanted to leave."""
     if "leave" in request.POST:
         messages.success(request, _("Your draft is saved. Nobody else can see it until you table it."))
@@ -98,7 +98,7 @@ def _onwards(request: HttpRequest, draft: Proposal, name: str) -> HttpResponse:
     return redirect(step_url(draft, STEPS[STEPS.index(name) + 1]))
 
 
-def _similar(request: HttpRequest, draft: Proposal) -> HttpResponse:
+def _similar(request: SignedInRequest, draft: Proposal) -> HttpResponse:
     """Proposals that may ask for the same. Where there are none, the step has nothing to ask."""
     found = similar_proposals(draft, request.user)
     if not found:
@@ -111,7 +111,7 @@ def _similar(request: HttpRequest, draft: Proposal) -> HttpResponse:
 
 @require_safe
 @signed_in
-def drafts(request: HttpRequest, community: str) -> HttpResponse:
+def drafts(request: SignedInRequest, community: str) -> HttpResponse:
     """The person's own drafts here."""
     place = community_or_404(request, community)
     _require_may_table(request, place)
@@ -121,7 +121,7 @@ def drafts(request: HttpRequest, community: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in
-def discard(request: HttpRequest, community: str, draft: UUID) -> HttpResponse:
+def discard(request: SignedInRequest, community: str, draft: UUID) -> HttpResponse:
     """Asks first, then throws a draft away."""
     row = draft_or_404(request, community, draft)
     if row.state != Proposal.State.DRAFT:
@@ -132,7 +132,7 @@ def discard(request: HttpRequest, community: str, draft: UUID) -> HttpResponse:
     return render(request, "proposals/draft_discard.html", {"community": row.community, "draft": row})
 
 
-def _drafts(request: HttpRequest, place: Community) -> Any:
+def _drafts(request: SignedInRequest, place: Community) -> Any:
     rows = Proposal.objects.visible_to(request.user)
     return rows.filter(community=place, author_id=request.user.pk, state=Proposal.State.DRAFT)
 
@@ -150,6 +150,6 @@ def _step_context(place: Community, draft: Proposal | None, name: str, form: Ste
     }
 
 
-def _require_may_table(request: HttpRequest, place: Community) -> None:
+def _require_may_table(request: SignedInRequest, place: Community) -> None:
     if not permissions.can_table(request.user, place):
         raise NotAllowed(_("Only verified residents can table a proposal."))

@@ -1,5 +1,6 @@
 """Comments, and offers of help."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib import messages
@@ -8,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.refusals import SignedInRequest, filled_in, one_tap, signed_in
 from proposals import lifecycle, permissions
 from proposals.actions.talk import add_comment, make_offer, remove_comment, withdraw_offer
 from proposals.exceptions import NotAllowed
@@ -15,7 +17,6 @@ from proposals.forms.talk import CommentForm, OfferForm
 from proposals.models import Comment, Proposal
 from proposals.personal_details import personal_details
 from proposals.views.fetch import proposal_or_404
-from proposals.views.refusals import filled_in, one_tap, signed_in
 from words.keyset import page_of
 
 ANSWERS_A_PAGE = 50
@@ -23,7 +24,7 @@ ANSWERS_A_PAGE = 50
 
 @require_http_methods(["GET", "POST"])
 @signed_in
-def say(request: HttpRequest, community: str, number: int, slug: str) -> HttpResponse:
+def say(request: SignedInRequest, community: str, number: int, slug: str) -> HttpResponse:
     """A remark of one's own."""
     return _say(request, proposal_or_404(request, community, number), None)
 
@@ -39,11 +40,11 @@ def thread(request: HttpRequest, community: str, number: int, slug: str, comment
 
 
 @signed_in
-def _answer(request: HttpRequest, proposal: Proposal, parent: Comment) -> HttpResponse:
+def _answer(request: SignedInRequest, proposal: Proposal, parent: Comment) -> HttpResponse:
     return _say(request, proposal, parent)
 
 
-def _say(request: HttpRequest, proposal: Proposal, parent: Comment | None) -> HttpResponse:
+def _say(request: SignedInRequest, proposal: Proposal, parent: Comment | None) -> HttpResponse:
     if not permissions.can_comment(request.user, proposal):
         raise NotAllowed(_("Join this community to say something here."))
     form = CommentForm(request.POST if request.method == "POST" else None)
@@ -74,7 +75,7 @@ def _say_page(
     proposal: Proposal,
     parent: Comment | None,
     form: CommentForm | None,
-    found: list[object] | None = None,
+    found: Sequence[object] = (),
 ) -> HttpResponse:
     page = None
     if parent is not None:
@@ -97,7 +98,7 @@ def _may_say(request: HttpRequest, proposal: Proposal) -> bool:
 
 @require_http_methods(["GET", "POST"])
 @signed_in
-def remove(request: HttpRequest, community: str, number: int, slug: str, comment: UUID) -> HttpResponse:
+def remove(request: SignedInRequest, community: str, number: int, slug: str, comment: UUID) -> HttpResponse:
     """Its author takes a comment away. The page asks first: the words cannot be brought back."""
     proposal = proposal_or_404(request, community, number)
     row = get_object_or_404(proposal.comments.select_related("author", "organisation"), pk=comment)
@@ -114,7 +115,7 @@ def remove(request: HttpRequest, community: str, number: int, slug: str, comment
 
 @require_http_methods(["GET", "POST"])
 @signed_in
-def offer(request: HttpRequest, community: str, number: int, slug: str) -> HttpResponse:
+def offer(request: SignedInRequest, community: str, number: int, slug: str) -> HttpResponse:
     """A resident offers help."""
     proposal = proposal_or_404(request, community, number)
     if not permissions.can_offer(request.user, proposal):
@@ -131,7 +132,7 @@ def offer(request: HttpRequest, community: str, number: int, slug: str) -> HttpR
 
 @require_http_methods(["GET", "POST"])
 @signed_in
-def take_offer_back(request: HttpRequest, community: str, number: int, slug: str, offer: UUID) -> HttpResponse:
+def take_offer_back(request: SignedInRequest, community: str, number: int, slug: str, offer: UUID) -> HttpResponse:
     proposal = proposal_or_404(request, community, number)
     row = get_object_or_404(proposal.offers, pk=offer)
     url = f"{proposal.get_absolute_url()}#offers"

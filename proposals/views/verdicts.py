@@ -1,18 +1,18 @@
 """“Did this answer it?”"""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.refusals import SignedInRequest, one_tap, signed_in
 from proposals.actions.verdicts import give_verdict
 from proposals.views.fetch import proposal_or_404
-from proposals.views.refusals import one_tap, signed_in
 
 
 @require_http_methods(["GET", "POST"])
 @signed_in
-def verdict(request: HttpRequest, community: str, number: int, slug: str, reference: str) -> HttpResponse:
+def verdict(request: SignedInRequest, community: str, number: int, slug: str, reference: str) -> HttpResponse:
     """`answers_it` is "yes" or "no"; anything else changes nothing."""
     proposal = proposal_or_404(request, community, number)
     response = get_object_or_404(proposal.responses, reference=reference)
