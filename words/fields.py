@@ -41,7 +41,10 @@ def parts(bound: forms.BoundField, *, seen_by: str = "", small: bool = False, at
         "count": f"{own_id}-count" if limit else "",
     }
     described_by = " ".join(i for i in ids.values() if i)
-    given = {name.rstrip("_").replace("_", "-"): value for name, value in attrs.items()}
+    # A placeholder goes when one types and is too faint to read: the label and the hint say it.
+    given: dict[str, Any] = {"placeholder": False} | {
+        name.rstrip("_").replace("_", "-"): value for name, value in attrs.items()
+    }
     if described_by:
         given["aria-describedby"] = described_by
     if messages:

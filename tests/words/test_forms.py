@@ -107,6 +107,13 @@ def test_a_long_text_shows_how_much_is_left_and_is_never_cut_off() -> None:
     assert "Cut 10 letters from “Why”" in html
 
 
+def test_no_placeholder_stands_in_for_a_label() -> None:
+    class Faint(forms.Form):
+        title = forms.CharField(widget=forms.TextInput(attrs={"placeholder": "Title"}))
+
+    assert "placeholder" not in drawn("{% field form.title %}", Faint())
+
+
 def test_choices_are_big_targets_with_their_hints() -> None:
     html = drawn("{% field form.answer %}", Form({"answer": "yes"}))
     assert "<legend>Your answer</legend>" in html
