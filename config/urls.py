@@ -4,13 +4,15 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
+from communities import urls as communities_urls
+from front import community_urls
+
 urlpatterns = [
     path("", include("front.urls")),
     path("account/", include("accounts.urls")),
     path("c/<slug:community>/proposals/", include("proposals.urls")),
     path("c/<slug:community>/facilitate/", include("proposals.facilitate_urls")),
-    path("c/", include("communities.urls")),
-    path("o/", include("communities.organisation_urls")),
+    path("", include((communities_urls.urlpatterns + community_urls.urlpatterns, "communities"))),
     path("desk/", include("proposals.desk_urls")),
     path("decisions/", include("decisions.urls")),
     path("inbox/", include("notifications.urls")),

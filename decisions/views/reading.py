@@ -17,7 +17,7 @@ PLACES_SHOWN = 200
 
 @require_safe
 def decision_list(request: HttpRequest) -> HttpResponse:
-    """`?q=` words, `?by=` who decided, `?community=` slug. Newest first. What it does not know it says it does not find."""
+    """`?q=` words, `?by=` who decided, `?community=` slug. Newest first. What it does not know finds nothing."""
     words = clean_line(request.GET.get("q", ""))[:LONGEST_SEARCH]
     decided_by = request.GET.get("by", "")
     place = clean_line(request.GET.get("community", ""))

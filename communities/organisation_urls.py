@@ -1,5 +1,0 @@
-"""Organisations, whichever communities they sit in."""
-
-from django.urls import URLPattern, URLResolver
-
-urlpatterns: list[URLPattern | URLResolver] = []

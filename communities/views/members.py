@@ -1,0 +1,83 @@
+"""Who sits in a community, for its facilitators: seats given and ended. Legal names are never shown."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.models import User
+from accounts.refusals import filled_in, one_tap, signed_in
+from communities.actions.memberships import appoint_member, end_membership
+from communities.forms import AppointForm
+from communities.models import Membership
+from communities.views.fetch import to_facilitate
+from words.keyset import page_of
+
+
+@never_cache
+@require_safe
+@signed_in
+def dashboard(request: HttpRequest, slug: str) -> HttpResponse:
+    """What a facilitator can do here."""
+    community = to_facilitate(request, slug)
+    return render(request, "communities/facilitate.html", {"community": community})
+
+
+@never_cache
+@require_safe
+@signed_in
+def members(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every current seat, newest first; `?role=` one kind."""
+    community = to_facilitate(request, slug)
+    seats = Membership.objects.current().filter(community=community).select_related("user", "organisation")
+    role = request.GET.get("role", "")
+    if role in Membership.Role.values:
+        seats = seats.filter(role=role)
+    page = page_of(seats, "-joined_at", "-id", params=request.GET)
+    context = {"community": community, "seats": page.rows, "page": page, "role": role, "roles": Membership.Role.choices}
+    return render(request, "communities/member_list.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@signed_in
+def appoint(request: HttpRequest, slug: str) -> HttpResponse:
+    """Give a professional or facilitator a seat."""
+    community = to_facilitate(request, slug)
+    form = AppointForm(request.POST or None, community=community)
+    if request.method == "POST" and form.is_valid():
+        user = User.objects.filter(email__iexact=form.cleaned_data["email"], is_active=True).first()
+        if user is None:
+            form.add_error("email", _("Nobody signs in with this address. Ask them to make an account first."))
+        elif filled_in(
+            form,
+            appoint_member,
+            community=community,
+            acting_user=request.user,
+            user=user,
+            role=form.cleaned_data["role"],
+            organisation=form.cleaned_data["organisation"],
+            job_title=form.cleaned_data["job_title"],
+        ):
+            messages.success(request, _("%(name)s has a seat now.") % {"name": user.display_name})
+            return redirect("communities:members", community.slug)
+    return render(request, "communities/member_appoint.html", {"community": community, "form": form})
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@signed_in
+def end(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """End a seat, after a page that says what that means."""
+    community = to_facilitate(request, slug)
+    seat = get_object_or_404(
+        Membership.objects.current().filter(community=community).select_related("user", "organisation"), pk=pk
+    )
+    if request.method == "POST":
+        own = seat.user_id == request.user.pk
+        back = community.get_absolute_url() if own else reverse("communities:members", args=[community.slug])
+        return one_tap(request, back, _("The seat has ended."), end_membership, membership=seat)
+    return render(request, "communities/member_end.html", {"community": community, "seat": seat})

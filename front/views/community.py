@@ -1,0 +1,59 @@
+"""One community: what waits, what needs backing, what was decided, and the agreement at a glance."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from communities.models import Community, Topic
+from communities.seats import seat_of
+from decisions.models import Decision
+from front.views.home import DECISION_SHOWN
+from front.waiting_counts import waiting_counts
+from front.waiting_rows import waiting_rows
+from proposals.clocks import with_clocks
+from proposals.models import Ask, Proposal
+from record import clock
+
+WAITING_SHOWN = 6
+GATHERING_SHOWN = 3
+DECISIONS_SHOWN = 3
+CLOSE_TO_IT = 200  # of the most backed ones, those nearest to what they need
+
+
+@require_safe
+def community(request: HttpRequest, slug: str) -> HttpResponse:
+    """For anyone who may see it."""
+    place: Community = get_object_or_404(Community.objects.visible_to(request.user), slug=slug)
+    today = clock.today()
+    asks = Ask.objects.open().filter(proposal__community=place).longest_first()
+    decisions = Decision.objects.filter(community=place).only(*DECISION_SHOWN, "community")
+    topics = Topic.objects.filter(community=place, rule__isnull=False).select_related("rule__agreement")
+    shown_topics = list(topics.order_by("name"))
+    seat = seat_of(request.user, place.pk)
+    return render(
+        request,
+        "front/community_detail.html",
+        {
+            "community": place,
+            "seat": seat,
+            "waiting": with_clocks(waiting_rows(asks)[:WAITING_SHOWN], today, place),
+            "counts": waiting_counts(asks, today),
+            "gathering": _gathering(place),
+            "decisions": decisions.select_related("community").order_by("-decided_on", "-id")[:DECISIONS_SHOWN],
+            "topics": shown_topics,
+            "agreement": shown_topics[0].rule.agreement if shown_topics else None,
+            "organisations": place.organisations.all(),
+        },
+    )
+
+
+def _gathering(place: Community) -> list[Proposal]:
+    """What needs few more neighbours, the nearest to its threshold first."""
+    rows = Proposal.objects.filter(community=place, state=Proposal.State.TABLED).only(
+        "title", "number", "slug", "threshold", "supports_count", "gather_until", "original_signatures"
+    )
+    most_backed = list(rows.order_by("-supports_count", "-id")[:CLOSE_TO_IT])
+    nearest = sorted(most_backed, key=lambda row: (row.supports_needed, -row.supports_count))[:GATHERING_SHOWN]
+    for row in nearest:
+        row.community = place
+    return nearest
