@@ -6,7 +6,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from communities.querysets import CommunityQuerySet, MembershipQuerySet, TopicQuerySet
+from communities.querysets import (
+    CommunityQuerySet,
+    InvitationQuerySet,
+    MembershipQuerySet,
+    OrganisationQuerySet,
+    TopicQuerySet,
+)
 from record import clock
 from record.ids import uuid7
 from record.models import Dated
@@ -36,6 +42,8 @@ class Organisation(Dated):
     commitments_open = models.PositiveIntegerField(default=0)
     commitments_kept = models.PositiveIntegerField(default=0)
     commitments_broken = models.PositiveIntegerField(default=0)
+
+    objects = OrganisationQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
@@ -133,7 +141,9 @@ class Invitation(models.Model):
     code_digest = models.CharField(max_length=64, unique=True)
     label = models.CharField(max_length=120, blank=True)  # the door it goes to; only facilitators see it
     area = models.CharField(max_length=80, blank=True)
-    email = models.EmailField(blank=True)
+    email = models.EmailField(blank=True)  # where it is sent, if not through a letter box
+    email_claimed_at = models.DateTimeField(null=True, blank=True)  # a worker is sending it
+    emailed_at = models.DateTimeField(null=True, blank=True)
     created_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(default=clock.now)
     expires_at = models.DateTimeField()
@@ -141,16 +151,28 @@ class Invitation(models.Model):
     used_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     revoked_at = models.DateTimeField(null=True, blank=True)
 
+    objects = InvitationQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.CheckConstraint(
                 condition=Q(used_at=None) | Q(revoked_at=None), name="a_used_invitation_is_not_revoked"
             )
         ]
-        indexes = [models.Index(fields=["community", "-created_at"], name="invitations_newest_first")]
+        indexes = [
+            models.Index(fields=["community", "-created_at", "-id"], name="invitations_newest_first"),
+            models.Index(
+                fields=["created_at"], name="invitations_to_email", condition=~Q(email="") & Q(emailed_at=None)
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.label or str(self.pk)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its code still makes a resident."""
+        return self.used_at is None and self.revoked_at is None and self.expires_at >= clock.now()
 
 
 class InvitationGuess(models.Model):

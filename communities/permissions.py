@@ -29,7 +29,7 @@ def can_appoint(user: "Person", community: Community) -> bool:
 
 
 def can_end(user: "Person", membership: Membership) -> bool:
-    """Everybody may leave; a facilitator may end a seat, in public, with a reason."""
+    """Everybody may leave; a facilitator may end any seat."""
     if user.is_authenticated and membership.user_id == user.pk:
         return True
     return is_facilitator(user, membership.community_id)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
 
+
 def community_is_visible(user: "User | AnonymousUser", prefix: str = "") -> Q:
     """A condition on rows that hang on a community by `prefix` ("community__"): public, or the person sits in it."""
     public = Q(**{f"{prefix}is_public": True})
