@@ -47,20 +47,3 @@ def _nothing_left_in_the_cache() -> None:
         cache.delete_pattern("*")
     else:
         cache.clear()
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args() -> dict[str, object]:
-    """How pytest-playwright starts Chromium: the system's own, quiet, and without the sandbox that root may not have."""
-    return {
-        "executable_path": chromium(),
-        "args": [
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync",
-            "--no-first-run",
-            "--disable-quic",
-        ],
-    }
