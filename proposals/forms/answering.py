@@ -47,8 +47,8 @@ class AnswerForm(forms.Form):
         label=gettext_lazy("Why?"),
         max_length=8000,
         help_text=gettext_lazy(
-            "Every answer needs reasons: what you found out, what it costs, what you weighed up. For a list, start each "
-            "line with a dash."
+            "Every answer needs reasons: what you found out, what it costs, what you weighed up. For a list, start "
+            "each line with a dash."
         ),
         error_messages={"required": gettext_lazy("Say why. An answer without reasons is not an answer.")},
         widget=forms.Textarea(attrs={"rows": 10}),

@@ -67,7 +67,7 @@ def test_the_longest_overdue_comes_first(
             due_on=last.due_on - timedelta(days=5), first_due_on=last.first_due_on - timedelta(days=5)
         )
         page = client_of(professional).get("/desk/")
-    assert [row.pk for row in page.context["asks"]][0] == last.pk
+    assert page.context["asks"][0].pk == last.pk
     assert page.context["facts"].overdue == 3
     assert "Long overdue" in text(page)
 
