@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from communities.models import Community, Topic
 from proposals import permissions
 from proposals.models import Proposal
-from proposals.rows import NOT_IN_ROWS, proposal_rows
+from proposals.rows import for_rows, proposal_rows
 from proposals.search import clean_question, searched
 from proposals.views.fetch import community_or_404
 from record import clock
@@ -50,7 +50,7 @@ def proposal_list(request: HttpRequest, community: str) -> HttpResponse:
     page = page_of(_rows(request, place, wanted), *SORTS[wanted.sort][1], params=request.GET)
     context = {
         "community": place,
-        "proposals": proposal_rows(page.rows, place, clock.today()),
+        "proposals": proposal_rows(page.rows, place, topics, clock.today()),
         "page": page,
         "wanted": wanted,
         "topics": topics,
@@ -77,4 +77,4 @@ def _rows(request: HttpRequest, place: Community, wanted: Wanted) -> QuerySet[An
         rows = rows.filter(state=wanted.state)
     if wanted.sort == "waiting":
         rows = rows.filter(state=Proposal.State.AWAITING_RESPONSE, next_due_on__isnull=False)
-    return searched(rows, wanted.question).select_related("topic", "decision").defer(*NOT_IN_ROWS)
+    return for_rows(searched(rows, wanted.question))
