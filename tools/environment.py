@@ -70,7 +70,11 @@ def require_space(megabytes: int) -> None:
 def _runs() -> bool:
     """Whether the environment's Python starts; after a move or an upgrade of Python it may not."""
     try:
-        check = [str(PYTHON), "-c", "import sys, pip; sys.exit(sys.version_info < (3, 11))"]
+        check = [
+            str(PYTHON),
+            "-c",
+            "import sys, importlib.util as u; sys.exit(sys.version_info < (3, 11) or not u.find_spec('pip'))",
+        ]
         return subprocess.run(check, capture_output=True, check=False).returncode == 0
     except OSError:
         return False

@@ -24,11 +24,11 @@ def main(arguments: list[str]) -> int:
     if not servers:
         say("Every test, on SQLite")
         return _pytest(bare, [])
-    # Browser journeys are the slow part, and the page does not know its database: they run once, on the larger one.
+    # What does not know which database it is on runs once: journeys in the second run, the rest in the first.
     say("First run: SQLite and nothing else (browser journeys follow in the second)")
     first = _pytest(bare, ["-m", "not browser"])
-    say("Second run: PostgreSQL and Redis, every test")
-    second = _pytest(bare | servers, [])
+    say("Second run: PostgreSQL and Redis (tests that start servers of their own were in the first)")
+    second = _pytest(bare | servers, ["-m", "not own_servers"])
     return first or second
 
 

@@ -1,17 +1,19 @@
 """An import that is killed in the middle goes on where it was: nothing lost, nothing doubled."""
 
 import csv
-import os
 import signal
 import sqlite3
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from django.conf import settings
 
 from proposals.importing.reading import COLUMNS
+from tests.faults.real import environment
 
+pytestmark = pytest.mark.own_servers
 PETITIONS = 120
 
 
@@ -38,11 +40,10 @@ def _write(folder: Path) -> None:
 
 
 def _manage(folder: Path, *command: str) -> "subprocess.Popen[str]":
-    environment = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "REDIS_URL")}
     return subprocess.Popen(
         [sys.executable, "manage.py", *command],
         cwd=settings.BASE_DIR,
-        env=environment | {"VAR_DIR": str(folder), "SECRET_KEY": "for this test"},
+        env=environment(folder, SECRET_KEY="for this test"),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

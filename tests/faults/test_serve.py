@@ -15,6 +15,7 @@ import pytest
 
 from tests.faults.real import HOUSE, environment
 
+pytestmark = pytest.mark.own_servers
 PATIENCE = 120.0  # seconds; the first start packs files and makes a database
 
 
@@ -120,7 +121,7 @@ def test_it_serves_and_leaves_no_process_behind(served: Served, how: signal.Sign
 def test_a_second_start_takes_seconds(served: Served) -> None:
     began = time.monotonic()
     served.port()
-    assert time.monotonic() - began < 20  # seconds, on two busy cores
+    assert time.monotonic() - began < 30  # seconds, beside other tests; about five on a quiet machine
 
 
 @linux_only

@@ -8,6 +8,7 @@ import pytest
 
 from tests.faults.real import HOUSE, PYTHON, environment
 
+pytestmark = pytest.mark.own_servers
 WRITERS, EACH = 8, 25
 PRAGMAS = """
 import django, json; django.setup()

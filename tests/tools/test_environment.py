@@ -11,6 +11,7 @@ import pytest
 from tools import environment
 from tools.environment import CannotStart
 
+pytestmark = pytest.mark.own_servers
 Usage = namedtuple("Usage", "total used free")
 
 
