@@ -85,6 +85,16 @@ print(json.dumps({
     "unread": dict(User.objects.values_list("email", "unread_notifications")),
 }))
 """
+POKES = """
+import django, time; django.setup()
+from django.core.cache import cache
+from notifications import relay, tasks
+cache.client  # so that it is loaded; nothing is asked of the server
+for _ in range(2):
+    began = time.monotonic()
+    relay.poke()
+    print(time.monotonic() - began)
+"""
 TOLD = ["officer@example.org", "resident0@example.org", "resident1@example.org", "resident2@example.org"]
 
 
@@ -178,6 +188,21 @@ def test_kill_minus_nine(site: Site) -> None:
     assert found["deliveries"] == len(everyone)
     assert sorted(found["sent"]) == sorted(_mailbox(site.var))  # by Message-ID: a second copy is the same message
     assert all(found["unread"][email] == PROPOSALS for email in TOLD)
+
+
+@pytest.mark.parametrize("answers", [True, False], ids=["refuses", "hangs"])
+def test_a_broker_that_is_away_costs_a_request_a_second_at_most(tmp_path: Path, answers: bool) -> None:
+    with socket.socket() as broker:
+        broker.bind(("127.0.0.1", 0))
+        if not answers:
+            broker.listen(8)  # takes the connection and says nothing, like a host that hangs
+        url = f"redis://127.0.0.1:{broker.getsockname()[1]}/0"
+        env = environment(tmp_path, DJANGO_SETTINGS_MODULE="config.settings", REDIS_URL=url)
+        done = subprocess.run([PYTHON, "-c", POKES], cwd=HOUSE, env=env, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    first, second = (float(word) for word in done.stdout.split())
+    assert first < 2  # a second, and what a busy machine adds
+    assert second < 0.1
 
 
 def _when_all_is_told(site: Site) -> dict[str, Any]:
