@@ -68,6 +68,12 @@ def plain(value: str | None) -> str:
     return text.clean_line(markdown.plain(value or ""))
 
 
+@register.filter(is_safe=True)
+def one_line(value: str) -> str:
+    """What a block gave, on one line: `{% filter one_line %}{% block title %}…{% endblock %}{% endfilter %}`."""
+    return text.clean_line(value)
+
+
 @register.filter
 def things(value: str | None) -> list[str]:
     """A text with one thing a line, as a list."""
