@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "notifications",
     "api",
     "front",
+    "demo",
 ]
 
 MIDDLEWARE = [
