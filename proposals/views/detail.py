@@ -55,7 +55,7 @@ def _context(request: HttpRequest, proposal: Proposal) -> dict[str, Any]:
         "steps": story_of(proposal, asks, promises, names, today),
         "i_back": has_backed,
         "seat": seat_of(request.user, proposal.community_id),
-        "may": _may(request, proposal, has_backed=has_backed),
+        "may": buttons(request, proposal, has_backed=has_backed),
         "submission": uuid.uuid4(),
         "links": list(proposal.links.all()),
         "promises": promise_lines(promises, request.user, proposal.community, today, has_backed=has_backed),
@@ -70,7 +70,7 @@ def _names(proposal: Proposal, asks: list[Any]) -> list[str]:
     return [organisation.name for organisation in organisations]
 
 
-def _may(request: HttpRequest, proposal: Proposal, *, has_backed: bool) -> dict[str, bool]:
+def buttons(request: HttpRequest, proposal: Proposal, *, has_backed: bool) -> dict[str, bool]:
     """Which buttons this person finds on the page: open now, and theirs to press."""
     user = request.user
     resident = is_verified_resident(user, proposal.community_id)

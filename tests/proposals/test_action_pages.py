@@ -62,6 +62,24 @@ def test_after_asking_it_cannot_be_taken_back(client_of: ClientOf, asked: Propos
     assert asked.supports.count() == 3
 
 
+def test_a_piece_of_the_page_is_enough_where_scripts_run(
+    client_of: ClientOf, tabled: Proposal, neighbours: list[User]
+) -> None:
+    first, second, third = (client_of(neighbour) for neighbour in neighbours[:3])
+    piece = first.post(at(tabled, "back/"), headers={"HX-Request": "true"}).content.decode()
+    assert "<html" not in piece
+    assert "1 neighbour backs this" in piece
+    assert "Take it back" in piece
+    piece = first.post(at(tabled, "take-back/"), headers={"HX-Request": "true"}).content.decode()
+    assert "0 neighbours back this" in piece
+    first.post(at(tabled, "back/"))
+    second.post(at(tabled, "back/"))
+    crossing = third.post(at(tabled, "back/"), headers={"HX-Request": "true"})
+    assert crossing.headers["HX-Refresh"] == "true"
+    refused = first.post(at(tabled, "take-back/"), headers={"HX-Request": "true"})
+    assert refused.headers["HX-Refresh"] == "true"
+
+
 # ── Outside ─────────────────────────────────────────────────────────────────
 
 
