@@ -83,7 +83,8 @@ class KeptTypingMiddleware:
         if not request.user.is_authenticated:
             return self._by_way_of_sign_in(request, response)
         kept = kept_in(request) if SESSION_KEY in request.session else None
-        if kept is not None and kept.path == request.get_full_path():
+        refused_now = response.headers.get("Location") == reverse("accounts:kept")
+        if kept is not None and kept.path == request.get_full_path() and not refused_now:
             let_go(request)
         return response
 

@@ -17,15 +17,16 @@ from accounts.actions import change_details, erase_user
 from accounts.erasure import data_of
 from accounts.forms import DetailsForm, EraseForm
 from accounts.kept import kept_in, let_go
+from accounts.refusals import SignedInRequest
 from accounts.second_factor import needs_second_factor
 
 
 @login_required
 @never_cache
 @require_http_methods(["GET", "POST"])
-def account(request: HttpRequest) -> HttpResponse:
+def account(request: SignedInRequest) -> HttpResponse:
     """Who you are here, who sees what, and how you sign in."""
-    form = DetailsForm(request.POST or None, user=request.user)
+    form = DetailsForm(request.POST if request.method == "POST" else None, user=request.user)
     if request.method == "POST" and form.is_valid():
         change_details(user=request.user, acting_user=request.user, **form.cleaned_data)
         messages.success(request, _("Saved."))
@@ -48,7 +49,7 @@ def account(request: HttpRequest) -> HttpResponse:
 @login_required
 @never_cache
 @require_GET
-def download(request: HttpRequest) -> HttpResponse:
+def download(request: SignedInRequest) -> HttpResponse:
     """Everything the site holds on you, as one JSON file."""
     body = json.dumps(data_of(request.user), ensure_ascii=False, indent=2, default=str)
     response = HttpResponse(body, content_type="application/json; charset=utf-8")
@@ -59,9 +60,9 @@ def download(request: HttpRequest) -> HttpResponse:
 @login_required
 @never_cache
 @require_http_methods(["GET", "POST"])
-def erase(request: HttpRequest) -> HttpResponse:
+def erase(request: SignedInRequest) -> HttpResponse:
     """Erase me: what goes, what stays, one tick, one button."""
-    form = EraseForm(request.POST or None)
+    form = EraseForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         erase_user(user=request.user, acting_user=request.user)
         logout(request)

@@ -32,7 +32,7 @@ MOST_LETTERS = 500
 def invitations(request: HttpRequest, slug: str) -> HttpResponse:
     """Make invitations, and see what became of those made."""
     community = to_facilitate(request, slug)
-    form = InvitationsForm(request.POST or None)
+    form = InvitationsForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         words = form.cleaned_data
         made = filled_in(form, create_invitations, community=community, acting_user=request.user, **words)

@@ -3,13 +3,13 @@ scanners open every link."""
 
 from allauth.account.adapter import get_adapter
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from accounts.refusals import signed_in
+from accounts.refusals import SignedInRequest, signed_in
 from communities.actions.invitations import join_with_code
 from communities.exceptions import LockedOut, NotNow, NotValid
 from communities.forms import CodeForm
@@ -20,11 +20,11 @@ from communities.views.fetch import community_or_404
 @never_cache
 @require_http_methods(["GET", "POST"])
 @signed_in
-def join(request: HttpRequest, code: str = "", slug: str = "") -> HttpResponse:
+def join(request: SignedInRequest, code: str = "", slug: str = "") -> HttpResponse:
     """Type the code, or come by the link of the letter with it filled in. A private community is found by its
     code alone: its name is not needed and not shown."""
     community = community_or_404(request, slug) if slug else None
-    form = CodeForm(request.POST or None, initial={"code": code})
+    form = CodeForm(request.POST if request.method == "POST" else None, initial={"code": code})
     status = 200
     if request.method == "POST" and form.is_valid():
         try:

@@ -47,7 +47,7 @@ def members(request: HttpRequest, slug: str) -> HttpResponse:
 def appoint(request: HttpRequest, slug: str) -> HttpResponse:
     """Give a professional or facilitator a seat."""
     community = to_facilitate(request, slug)
-    form = AppointForm(request.POST or None, community=community)
+    form = AppointForm(request.POST if request.method == "POST" else None, community=community)
     if request.method == "POST" and form.is_valid():
         user = User.objects.filter(email__iexact=form.cleaned_data["email"], is_active=True).first()
         if user is None:

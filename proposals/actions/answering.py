@@ -7,7 +7,6 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
-from words import plain
 
 from accounts.models import User
 from communities.models import Organisation
@@ -22,6 +21,7 @@ from proposals.models import Ask, Proposal, Response, ResponseDraft
 from record import clock
 from record.announcements import announce
 from record.references import next_reference
+from words import plain
 
 DRAFT_FIELDS = {"outcome", "summary", "reasons", "could_not", "next_step", "promises", "hard_words_changed"}
 OUTCOMES = {choice for choice in Response.Outcome.values if choice != Response.Outcome.NOT_STATED}

@@ -1,0 +1,34 @@
+"""What this room holds of a person, and how it is erased."""
+
+from typing import Any
+
+from django.db.models import F
+
+from accounts.models import User
+from communities.models import Community, Invitation, InvitationGuess, Membership
+from communities.seats import forget_seats
+from record import clock
+
+
+def export(user: User) -> dict[str, Any]:
+    """Seats, and the invitations that the person used."""
+    return {
+        "seats": list(
+            Membership.objects.filter(user=user).values(
+                "community__name", "role", "organisation__name", "job_title", "area", "joined_at", "ended_at"
+            )
+        ),
+        "invitations_used": list(Invitation.objects.filter(used_by=user).values("community__name", "label", "used_at")),
+    }
+
+
+def erase(user: User) -> None:
+    """Seats end, the block or street goes, and no invitation leads to the person any more."""
+    for seat in Membership.objects.select_for_update().filter(user=user, ended_at=None):
+        if seat.verified_at is not None:
+            Community.objects.filter(pk=seat.community_id).update(residents_count=F("residents_count") - 1)
+    Membership.objects.filter(user=user, ended_at=None).update(ended_at=clock.now())
+    Membership.objects.filter(user=user).update(area="", job_title="")
+    Invitation.objects.filter(used_by=user).update(used_by=None, label="", email="")
+    InvitationGuess.objects.filter(user=user).delete()
+    forget_seats(user)

@@ -1,0 +1,61 @@
+import hashlib
+import uuid
+
+import pytest
+from django.urls import reverse
+
+from accounts.actions import ERASED_NAME, erase_user
+from accounts.exceptions import NotAllowed
+from communities.models import Membership
+from proposals.actions.backing import back_proposal
+from proposals.actions.drafting import start_draft
+from proposals.actions.talk import add_comment, make_offer
+from proposals.counts import kept_columns
+from proposals.models import Comment, Proposal
+from record.models import Entry, EntryText
+
+
+@pytest.fixture
+def busy(tabled, neighbour, community):
+    back_proposal(proposal=tabled, acting_user=neighbour)
+    add_comment(proposal=tabled, acting_user=neighbour, body="My own words.", submission=uuid.uuid4())
+    make_offer(proposal=tabled, acting_user=neighbour, text="My own ladder.", submission=uuid.uuid4())
+    start_draft(community=community, acting_user=neighbour, submission=uuid.uuid4())
+    return neighbour
+
+
+def test_names_words_and_seats_go_and_tallies_stay(busy, tabled):
+    erase_user(user=busy, acting_user=busy)
+    busy.refresh_from_db()
+    tabled.refresh_from_db()
+    assert (busy.email, busy.display_name, busy.is_active) == (None, ERASED_NAME, False)
+    assert (tabled.supports_count, tabled.comments_count, tabled.offers_count) == (1, 0, 0)
+    assert Comment.objects.get().body == ""
+    assert not Membership.objects.current().filter(user=busy).exists()
+    assert not Proposal.objects.filter(author=busy, state="draft").exists()
+    assert [kept.label for kept in kept_columns() if kept.wrong().exists()] == []
+
+
+def test_no_word_of_theirs_is_left_beside_the_record_and_the_chain_holds(busy):
+    erase_user(user=busy, acting_user=busy)
+    assert not EntryText.objects.filter(text__contains="My own").exists()
+    for entry in Entry.objects.order_by("sequence"):
+        assert entry.hash == hashlib.sha256(entry.line.encode()).hexdigest()
+
+
+def test_twice_is_once(busy):
+    erase_user(user=busy, acting_user=busy)
+    erased_at = type(busy).objects.get(pk=busy.pk).erased_at
+    assert erase_user(user=busy, acting_user=busy).erased_at == erased_at
+
+
+def test_nobody_erases_somebody_else(busy, facilitator):
+    with pytest.raises(NotAllowed):
+        erase_user(user=busy, acting_user=facilitator)
+
+
+def test_the_page_wants_a_tick_and_signs_out_everywhere(client_of, busy):
+    phone, laptop = client_of(busy), client_of(busy)
+    assert "Tick the box" in phone.post(reverse("accounts:erase")).text
+    assert phone.post(reverse("accounts:erase"), {"sure": "on"}).status_code == 302
+    assert laptop.get(reverse("accounts:account")).status_code == 302
