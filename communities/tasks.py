@@ -2,10 +2,16 @@
 
 from celery import shared_task
 
-from communities.actions import mailing
+from communities.actions import guesses, mailing
 
 
 @shared_task
 def send_invitations() -> None:
     """Invitations that go by e-mail."""
     mailing.send_invitations()
+
+
+@shared_task
+def forget_old_guesses() -> None:
+    """Wrong codes of the day before."""
+    guesses.forget_old_guesses()

@@ -27,7 +27,7 @@ KEPT: tuple[Kept, ...] = (
         _("The name that others see"),
         _("So that neighbours know who speaks. It need not be your real name"),
         _("Everyone who can see the page"),
-        _("Until you close your account. Then your words show “Someone who left”"),
+        _("Until you close your account. Then it says “Former resident”"),
     ),
     Kept(
         _("Your full name, phone number and address, if you give them"),
@@ -45,13 +45,15 @@ KEPT: tuple[Kept, ...] = (
         _("What you table, say, offer and promise"),
         _("It is the work of this site: done in the open"),
         _("Everyone who can see the community"),
-        _("For good. You can take a comment away, and you can be erased: the words stay under no name, or go"),
+        _(
+            "For good, unless you take it away. If you are erased, your comments and offers go, and a proposal stays without your name"
+        ),
     ),
     Kept(
         _("Which proposals you back, and whether you say that an answer answers it"),
         _("To count each resident once"),
         _("Nobody. Only the numbers are shown"),
-        _("Until you take it back or close your account"),
+        _("Until you take it back. If you are erased, the number stays and your name does not"),
     ),
     Kept(
         _("Your password, passkeys and second factor, if you use them"),
@@ -69,6 +71,18 @@ KEPT: tuple[Kept, ...] = (
         _("What we told you, and whether the message left us"),
         _("To tell you each thing once, and to try again when mail fails"),
         _("You, and the people who run this site"),
+        _("Until you close your account"),
+    ),
+    Kept(
+        _("What you typed in a form, if the page lay open for too long"),
+        _("So that you need not type it again"),
+        _("Nobody"),
+        _("Two hours"),
+    ),
+    Kept(
+        _("The e-mail address or note on an invitation"),
+        _("To send you the code that lets you join"),
+        _("The facilitator who invites you, and the people who run this site"),
         _("Until you close your account"),
     ),
     Kept(

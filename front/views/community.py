@@ -41,7 +41,7 @@ def community(request: HttpRequest, slug: str) -> HttpResponse:
             "gathering": _gathering(place),
             "decisions": decisions.select_related("community").order_by("-decided_on", "-id")[:DECISIONS_SHOWN],
             "topics": shown_topics,
-            "agreement": shown_topics[0].rule.agreement if shown_topics else None,
+            "agreement": next((topic.rule.agreement for topic in shown_topics if topic.rule), None),
             "organisations": place.organisations.all(),
         },
     )

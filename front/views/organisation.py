@@ -3,13 +3,14 @@
 from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, F, Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from communities.models import Community, Organisation
-from front.waiting_counts import waiting_counts
+from front.organisation_figures import LATE_ANSWER, ON_TIME, ask_figures, promise_figures, promises_that_are
 from front.waiting_rows import waiting_rows
 from proposals.clocks import with_clocks
 from proposals.models import Ask, Commitment, Response
@@ -20,63 +21,102 @@ from words.keyset import page_of
 WAITING_SHOWN = 6
 ANSWERS_SHOWN = 5
 PROMISES_SHOWN = 6
+PLACES_SHOWN = 50
+ANSWERS = {"on-time": _("On time"), "late": _("Late")}
+PROMISES = {
+    "kept": _("Kept"),
+    "open": _("Open"),
+    "late": _("Late now"),
+    "disputed": _("Disputed"),
+    "broken": _("Broken"),
+}
 
 
 @require_safe
 def organisation_list(request: HttpRequest) -> HttpResponse:
     """Every organisation that sits somewhere the person may see, by name."""
-    page = page_of(_seen_by(request), "name", "id", params=request.GET)
+    page = page_of(Organisation.objects.visible_to(request.user), "name", "id", params=request.GET)
     return render(request, "front/organisation_list.html", {"organisations": page.rows, "page": page})
 
 
 @require_safe
 def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     """Answers on time, waiting now, promises, by community. Only what the person may see is counted."""
-    found: Organisation = get_object_or_404(_seen_by(request), slug=slug)
+    found = _organisation_or_404(request, slug)
     today = clock.today()
     asks = Ask.objects.visible_to(request.user).filter(organisation=found)
-    waiting = asks.open().longest_first()
-    responses = Response.objects.visible_to(request.user).filter(organisation=found)
-    promises = Commitment.objects.visible_to(request.user).filter(organisation=found)
+    promises = _promises(request, found)
+    figures = ask_figures(asks, today)
     return render(
         request,
         "front/organisation_detail.html",
         {
             "organisation": found,
-            "today": today,
-            "figures": _figures(asks, promises, today),
-            "counts": waiting_counts(waiting, today),
-            "waiting": with_clocks(waiting_rows(waiting)[:WAITING_SHOWN], today),
-            "responses": responses.select_related("proposal__community", "ask").order_by("-published_at", "-id")[
-                :ANSWERS_SHOWN
-            ],
+            "asked": figures,
+            "promised": promise_figures(promises, today),
+            "waiting": with_clocks(waiting_rows(asks.open().longest_first())[:WAITING_SHOWN], today),
+            "responses": _answers(request, found)[:ANSWERS_SHOWN],
             "promises": [_promise_line(promise, today) for promise in _shown_promises(promises)],
-            "places": Community.objects.visible_to(request.user).filter(organisations=found).order_by("name")[:20],
+            "places": figures.places[:PLACES_SHOWN] or _places(request, found),
         },
     )
 
 
-def _seen_by(request: HttpRequest) -> "QuerySet[Organisation]":
-    places = Community.objects.visible_to(request.user)
-    if not places.exists():
-        raise Http404
-    return Organisation.objects.filter(communities__in=places).distinct()
+@require_safe
+def organisation_answers(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every answer, newest first; `?when=on-time` or `?when=late`."""
+    found = _organisation_or_404(request, slug)
+    when = request.GET.get("when", "")
+    rows = _answers(request, found)
+    if when in ANSWERS:
+        shown = Ask.objects.filter(ON_TIME if when == "on-time" else LATE_ANSWER, organisation=found)
+        rows = rows.filter(ask__in=shown)
+    page = page_of(rows, "-published_at", "-id", params=request.GET)
+    context = {"organisation": found, "page": page, "responses": page.rows, "when": when, "choices": ANSWERS.items()}
+    return render(request, "front/organisation_answers.html", context)
 
 
-def _figures(asks: "QuerySet[Ask]", promises: "QuerySet[Commitment]", today: date) -> dict[str, int]:
-    """Answers and promises in two queries, over the rows that the person may see."""
-    answered = Q(answered_on__isnull=False)
-    on_time = answered & Q(answered_on__lte=F("due_on"))
-    answers = asks.aggregate(answered=Count("pk", filter=answered), on_time=Count("pk", filter=on_time))
-    open_ = ~Q(state__in=["confirmed", "dropped"])
-    kept = promises.aggregate(
-        kept=Count("pk", filter=Q(state="confirmed")),
-        open=Count("pk", filter=open_),
-        late=Count("pk", filter=open_ & ~Q(state="claimed_done") & Q(due_on__lt=today)),
-        broken=Count("pk", filter=Q(broken_on__isnull=False)),
-        disputed=Count("pk", filter=Q(state="disputed")),
-    )
-    return answers | {f"promises_{name}": n for name, n in kept.items()}
+@require_safe
+def organisation_promises(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every promise by its date; `?state=` kept, open, late, disputed or broken."""
+    found = _organisation_or_404(request, slug)
+    today = clock.today()
+    state = request.GET.get("state", "")
+    wanted = promises_that_are(state, today)
+    rows = _promises(request, found)
+    if wanted is not None:
+        rows = rows.filter(wanted)
+    page = page_of(rows, "due_on", "id", params=request.GET)
+    context = {
+        "organisation": found,
+        "page": page,
+        "promises": [_promise_line(promise, today) for promise in page.rows],
+        "state": state,
+        "choices": PROMISES.items(),
+    }
+    return render(request, "front/organisation_promises.html", context)
+
+
+def _organisation_or_404(request: HttpRequest, slug: str) -> Organisation:
+    found: Organisation = get_object_or_404(Organisation.objects.visible_to(request.user), slug=slug)
+    return found
+
+
+def _places(request: HttpRequest, found: Organisation) -> "QuerySet[Community]":
+    """Where it sits, for an organisation that nobody has asked anything yet."""
+    return Community.objects.visible_to(request.user).filter(organisations=found).order_by("name")[:PLACES_SHOWN]
+
+
+def _answers(request: HttpRequest, found: Organisation) -> "QuerySet[Response]":
+    rows = Response.objects.visible_to(request.user).filter(organisation=found)
+    shown: QuerySet[Response] = rows.select_related("proposal__community", "ask").defer("reasons")
+    return shown.order_by("-published_at", "-id")
+
+
+def _promises(request: HttpRequest, found: Organisation) -> "QuerySet[Commitment]":
+    rows = Commitment.objects.visible_to(request.user).filter(organisation=found)
+    shown: QuerySet[Commitment] = rows.select_related("proposal__community", "community", "organisation", "promised_by")
+    return shown
 
 
 def _promise_line(promise: Commitment, today: date) -> PromiseLine:
@@ -86,9 +126,7 @@ def _promise_line(promise: Commitment, today: date) -> PromiseLine:
 
 def _shown_promises(promises: "QuerySet[Commitment]") -> list[Commitment]:
     """The ones that speak: open ones by date first, then what was kept or dropped last."""
-    rows = promises.select_related("proposal__community", "community", "organisation", "promised_by")
-    shown = list(rows.exclude(state__in=["confirmed", "dropped"]).order_by("due_on", "id")[:PROMISES_SHOWN])
-    if len(shown) < PROMISES_SHOWN:
-        settled = rows.filter(state__in=["confirmed", "dropped"]).order_by("-updated_at", "-id")
-        shown += list(settled[: PROMISES_SHOWN - len(shown)])
-    return shown
+    settled = {"state__in": ["confirmed", "dropped"]}
+    shown = list(promises.exclude(**settled).order_by("due_on", "id")[:PROMISES_SHOWN])
+    rest = PROMISES_SHOWN - len(shown)
+    return shown + list(promises.filter(**settled).order_by("-updated_at", "-id")[:rest]) if rest else shown
