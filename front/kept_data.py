@@ -46,7 +46,8 @@ KEPT: tuple[Kept, ...] = (
         _("It is the work of this site: done in the open"),
         _("Everyone who can see the community"),
         _(
-            "For good, unless you take it away. If you are erased, your comments and offers go, and a proposal stays without your name"
+            "For good, unless you take it away. If you are erased, your comments and offers go, "
+            "and a proposal stays without your name"
         ),
     ),
     Kept(

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from communities.models import Community, Topic
-from communities.seats import seat_of
+from communities.seats import is_verified_resident, seat_of
 from decisions.models import Decision
 from front.views.home import DECISION_SHOWN
 from front.waiting_counts import waiting_counts
@@ -38,7 +38,8 @@ def community(request: HttpRequest, slug: str) -> HttpResponse:
             "seat": seat,
             "waiting": with_clocks(waiting_rows(asks)[:WAITING_SHOWN], today, place),
             "counts": waiting_counts(asks, today),
-            "gathering": _gathering(place),
+            "gathering": _gathering(place, request),
+            "may_back": is_verified_resident(request.user, place.pk),
             "decisions": decisions.select_related("community").order_by("-decided_on", "-id")[:DECISIONS_SHOWN],
             "topics": shown_topics,
             "agreement": next((topic.rule.agreement for topic in shown_topics if topic.rule), None),
@@ -47,11 +48,13 @@ def community(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-def _gathering(place: Community) -> list[Proposal]:
-    """What needs few more neighbours, the nearest to its threshold first."""
+def _gathering(place: Community, request: HttpRequest) -> list[Proposal]:
+    """What needs few more neighbours, the nearest to its threshold first, without what the person backs already."""
     rows = Proposal.objects.filter(community=place, state=Proposal.State.TABLED).only(
         "title", "number", "slug", "threshold", "supports_count", "gather_until", "original_signatures"
     )
+    if request.user.is_authenticated:
+        rows = rows.exclude(supports__user=request.user.pk)
     most_backed = list(rows.order_by("-supports_count", "-id")[:CLOSE_TO_IT])
     nearest = sorted(most_backed, key=lambda row: (row.supports_needed, -row.supports_count))[:GATHERING_SHOWN]
     for row in nearest:
