@@ -1,13 +1,16 @@
 """Who decided what: the list, and one decision whole."""
 
+from typing import Any
+
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from communities.models import Community
+from communities.models import Community, Topic
 from decisions import permissions
 from decisions.models import Decision
+from record import clock
 from words.keyset import page_of
 from words.text import clean_line
 
@@ -17,10 +20,13 @@ PLACES_SHOWN = 200
 
 @require_safe
 def decision_list(request: HttpRequest) -> HttpResponse:
-    """`?q=` words, `?by=` who decided, `?community=` slug. Newest first. What it does not know finds nothing."""
+    """`?q=` words, `?by=` who decided, `?community=` slug and a `?topic=` of it. Newest first."""
     words = clean_line(request.GET.get("q", ""))[:LONGEST_SEARCH]
     decided_by = request.GET.get("by", "")
+    if decided_by not in Decision.DecidedBy.values:
+        decided_by = ""
     place = clean_line(request.GET.get("community", ""))
+    topic = clean_line(request.GET.get("topic", "")) if place else ""
     rows = Decision.objects.visible_to(request.user).select_related("community")
     for word in words.split()[:6]:
         rows = rows.filter(Q(title__icontains=word) | Q(summary__icontains=word) | Q(reference__iexact=word))
@@ -28,6 +34,8 @@ def decision_list(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(decided_by=decided_by)
     if place:
         rows = rows.filter(community__slug=place)
+    if topic:
+        rows = rows.filter(topic__slug=topic)
     page = page_of(rows, "-decided_on", "-id", params=request.GET)
     return render(
         request,
@@ -38,9 +46,11 @@ def decision_list(request: HttpRequest) -> HttpResponse:
             "words": words,
             "decided_by_chosen": decided_by,
             "place": place,
+            "topic": topic,
+            "topics": Topic.objects.visible_to(request.user).filter(community__slug=place) if place else [],
             "places": Community.objects.visible_to(request.user).order_by("name")[:PLACES_SHOWN],
             "who": Decision.DecidedBy.choices,
-            "filtered": bool(words or decided_by or place),
+            "filtered": bool(words or decided_by or place or topic),
         },
     )
 
@@ -59,7 +69,16 @@ def decision_detail(request: HttpRequest, reference: str) -> HttpResponse:
             "organisations": decision.organisations.all(),
             "proposals": (decision.overrules or decision).proposals.select_related("community"),
             "overruling": decision.overruled_by.first() if decision.is_overruled else None,
-            "promises": decision.commitments.select_related("organisation").order_by("due_on", "id"),
+            "promises": _promises(decision),
             "may_overrule": not decision.is_overruled and permissions.can_overrule(request.user, decision),
         },
     )
+
+
+def _promises(decision: Decision) -> list[Any]:
+    """What was promised with it, each with whether it is late today. Its own room is above this one."""
+    today = clock.today()
+    promises = list(decision.commitments.select_related("organisation", "proposal__community").order_by("due_on", "id"))
+    for promise in promises:
+        promise.is_late_now = promise.is_late(today)
+    return promises
