@@ -1,6 +1,7 @@
 """Two officers wrote one answer at once: both texts side by side, and a choice for each part."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from proposals.forms.answering import TEXTS, AnswerForm
 from proposals.models import Ask, Response, ResponseDraft
+from words.dates import long_date
 
 
 def chosen(mine: dict[str, Any], theirs: Mapping[str, Any], choices: Mapping[str, str]) -> dict[str, Any]:
@@ -61,5 +63,10 @@ def _shown(name: str, value: Any) -> str:
     if name == "outcome":
         return str(Response.Outcome(value).label) if value in Response.Outcome.values else ""
     if name == "promises":
-        return "\n".join(", ".join(part for part in (row["text"], row["by"], row["due_on"]) if part) for row in value)
+        return "\n".join(_promise_line(row) for row in value)
     return str(value)
+
+
+def _promise_line(row: Mapping[str, str]) -> str:
+    due_on = long_date(date.fromisoformat(row["due_on"])) if row["due_on"] else ""
+    return ", ".join(part for part in (row["text"], row["by"], due_on) if part)

@@ -1,6 +1,6 @@
 """The answers become the decision: recorded by an officer or a facilitator in words that stand alone."""
 
-from typing import Any
+from datetime import date
 from uuid import UUID
 
 from django.conf import settings
@@ -36,7 +36,7 @@ def decide(request: HttpRequest, proposal: UUID) -> HttpResponse:
         messages.error(request, _("There is nothing to decide from yet: not everyone who was asked has answered."))
         return redirect(found.get_absolute_url())
     answers = list(found.responses.select_related("organisation").order_by("published_at", "id"))
-    form = DecisionForm(request.POST or None, initial=_from_answers(found, answers))
+    form = DecisionForm(request.POST if request.method == "POST" else None, initial=_from_answers(found, answers))
     if request.method == "POST" and form.is_valid():
         made = filled_in(form, decide_from_answers, proposal=found, acting_user=request.user, **form.cleaned_data)
         if made is not None:
@@ -63,8 +63,10 @@ def _from_answers(proposal: Proposal, answers: list[Response]) -> dict[str, str]
     }
 
 
-def _by_itself_on(proposal: Proposal) -> Any:
+def _by_itself_on(proposal: Proposal) -> date | None:
+    """The day on which the site records it, where that is still to come."""
     if proposal.responded_at is None:
         return None
     answered_on = clock.local_date(proposal.responded_at)
-    return add_working_days(answered_on, settings.STANDING_ANSWER_WORKING_DAYS, proposal.community)
+    day = add_working_days(answered_on, settings.STANDING_ANSWER_WORKING_DAYS, proposal.community)
+    return day if day > clock.today() else None

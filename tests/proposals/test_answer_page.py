@@ -158,6 +158,29 @@ def test_one_chooses_between_two_texts(
     assert ResponseDraft.objects.get(ask=ask).summary == kept
 
 
+def test_both_promises_are_kept_where_one_wants_both(
+    ask: Ask, professional: User, colleague: User, client_of: SignIn
+) -> None:
+    def row(what: str) -> dict[str, str]:
+        due = (clock.today() + timedelta(days=30)).isoformat()
+        return {"promise_count": "1", "promise-0-text": what, "promise-0-by": "", "promise-0-due_on": due}
+
+    post(client_of(colleague), ask, do="save", **row("Mend the lamp"))
+    page = post(client_of(professional), ask, do="save", **row("Cut the hedge")).content.decode()
+    assert "Mend the lamp, " in page
+    post(client_of(professional), ask, do="save", revision="1", **row("Cut the hedge"), **{"choose-promises": "both"})
+    assert [kept["text"] for kept in ResponseDraft.objects.get(ask=ask).promises] == ["Mend the lamp", "Cut the hedge"]
+
+
+def test_an_expired_session_keeps_what_was_typed(ask: Ask, professional: User, client: Client) -> None:
+    client.get("/")
+    client.cookies["sessionid"] = "expired"
+    answer = post(client, ask, do="save", summary="Typed for an hour.")
+    assert "login" in answer["Location"]
+    client.force_login(professional)
+    assert "Typed for an hour." in client.get("/account/kept/").content.decode()
+
+
 def test_a_second_tap_on_save_is_no_conflict(ask: Ask, professional: User, client_of: SignIn) -> None:
     browser = client_of(professional)
     assert post(browser, ask, do="save").status_code == 302

@@ -141,6 +141,18 @@ def test_without_a_seat_it_explains(staff: User, client_of: SignIn) -> None:
     assert client_of(staff).get("/desk/waiting/").status_code == 403
 
 
+def test_the_proposal_page_leads_to_the_desk(
+    ask: Ask, professional: User, councillor: User, resident: User, facilitator: User, client_of: SignIn
+) -> None:
+    def page(person: User) -> str:
+        return text(client_of(person).get(ask.proposal.get_absolute_url()))
+
+    assert f"/desk/answer/{ask.pk}/" in page(professional)
+    assert f"/desk/answer/{ask.pk}/" not in page(councillor) + page(resident)
+    assert "/c/larkfield/facilitate/scrutiny/" in page(facilitator)
+    assert "/facilitate/" not in page(resident) + page(professional)
+
+
 @pytest.mark.parametrize("url", ["/desk/?page=x", "/desk/waiting/?page=x", "/desk/waiting/?page=" + "9" * 5000])
 def test_hostile_addresses(url: str, professional: User, client_of: SignIn) -> None:
     assert client_of(professional).get(url).status_code in (200, 400)
