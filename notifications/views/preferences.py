@@ -16,7 +16,7 @@ from notifications.views.fetch import person
 @login_required
 def preferences(request: HttpRequest) -> HttpResponse:
     user = person(request)
-    form = PreferencesForm(request.POST or None, choices=choices_of(user))
+    form = PreferencesForm(request.POST if request.method == "POST" else None, choices=choices_of(user))
     if request.method == "POST":
         form = PreferencesForm(request.POST, choices=choices_of(user))
         if form.is_valid():

@@ -249,4 +249,4 @@ def _database_url(name: str) -> str:
 
 def _postgresql(statement: str) -> None:
     with psycopg.connect(_database_url("postgres").replace(":@", "@"), autocommit=True) as admin:
-        admin.execute(statement)  # type: ignore[call-overload]
+        admin.execute(statement)
