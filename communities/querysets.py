@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
 
-
 def community_is_visible(user: "User | AnonymousUser", prefix: str = "") -> Q:
     """A condition on rows that hang on a community by `prefix` ("community__"): public, or the person sits in it."""
     public = Q(**{f"{prefix}is_public": True})
@@ -47,7 +46,7 @@ class TopicQuerySet(models.QuerySet[Any]):
         return self.filter(community_is_visible(user, "community__"))
 
 
-class MembershipQuerySet(models.QuerySet["Membership"]):
+class MembershipQuerySet(models.QuerySet[Any]):
     def current(self) -> Self:
         """Seats that have not ended."""
         return self.filter(ended_at=None)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.refusals import SignedInRequest
 from proposals.actions.answering import save_response_draft
 from proposals.clocks import clock_of
 from proposals.exceptions import DraftEditedElsewhere, NotAllowed, Refusal
@@ -26,7 +27,7 @@ MOST_CHANGED = 1000  # hard words; what is kept is a number for people, not a me
 
 @require_http_methods(["GET", "POST"])
 @signed_in
-def answer(request: HttpRequest, ask: UUID) -> HttpResponse:
+def answer(request: SignedInRequest, ask: UUID) -> HttpResponse:
     """The form. Every button keeps the draft first; `do` says what comes then."""
     found = ask_or_404(request, ask)
     if request.method == "POST":
@@ -61,7 +62,7 @@ def answer_url(ask: Ask) -> str:
     return reverse("desk:answer", args=[ask.pk])
 
 
-def _posted(request: HttpRequest, ask: Ask) -> HttpResponse:
+def _posted(request: SignedInRequest, ask: Ask) -> HttpResponse:
     do = request.POST.get("do", "save")
     form = AnswerForm(request.POST, whole=do == "page")
     rows = promise_rows(request.POST, (), whole=do == "page", today=clock.today())
@@ -86,7 +87,7 @@ def _posted(request: HttpRequest, ask: Ask) -> HttpResponse:
     return _next(request, ask, do, len(fields["promises"]))
 
 
-def _save(request: HttpRequest, ask: Ask, fields: dict[str, Any]) -> None:
+def _save(request: SignedInRequest, ask: Ask, fields: dict[str, Any]) -> None:
     """Keep the draft. The same words again change nothing, so that a second look at them still stands."""
     draft = ResponseDraft.objects.filter(ask=ask).first()
     if draft is not None and fields_of(draft) == fields and not closed_words(ask):

@@ -1,9 +1,10 @@
 """The desk: what an officer must answer, by when, and what was promised."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from accounts.refusals import SignedInRequest
 from communities.models import Membership
 from proposals.views.desk_rows import (
     FIRST,
@@ -24,14 +25,14 @@ from words.keyset import page_of
 
 @require_safe
 @signed_in
-def desk(request: HttpRequest) -> HttpResponse:
+def desk(request: SignedInRequest) -> HttpResponse:
     """Overdue and due first. Without any seat the page says how one gets a desk."""
     seats = desk_seats(request.user)
     if not seats:
         return render(request, "proposals/desk_none.html")
     today = clock.today()
     asks = asks_of(seats).order_by("due_on", "id")[:FIRST]
-    promises = promises_of(seats).open().order_by("due_on", "id")[:FIRST]
+    promises = promises_of(seats).open().order_by("due_on", "id")[:FIRST]  # type: ignore[attr-defined]
     draft = my_draft(seats, request.user)
     context = {
         "seats": seats,
@@ -48,7 +49,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @signed_in
-def waiting(request: HttpRequest) -> HttpResponse:
+def waiting(request: SignedInRequest) -> HttpResponse:
     """Every answer that is waited for, the longest first."""
     seats = required_seats(request.user)
     page = page_of(asks_of(seats), "due_on", "id", params=request.GET)

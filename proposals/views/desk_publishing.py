@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.refusals import SignedInRequest
 from communities.models import Membership
 from proposals.actions.answering import (
     ask_second_look,
@@ -31,7 +32,7 @@ from words.fields import summary
 
 @require_safe
 @signed_in
-def preview(request: HttpRequest, ask: UUID) -> HttpResponse:
+def preview(request: SignedInRequest, ask: UUID) -> HttpResponse:
     """The sheet that residents will see. What is not whole yet goes back to be finished."""
     found = ask_or_404(request, ask)
     draft = draft_of(found)
@@ -75,7 +76,7 @@ def second_look(request: HttpRequest, ask: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in
-def publish(request: HttpRequest, ask: UUID) -> HttpResponse:
+def publish(request: SignedInRequest, ask: UUID) -> HttpResponse:
     """A second tap finds the answer there and leads to it too."""
     found = ask_or_404(request, ask)
     if request.method != "POST":
@@ -85,10 +86,10 @@ def publish(request: HttpRequest, ask: UUID) -> HttpResponse:
     except NotAllowed:
         raise
     except DraftEditedElsewhere as refusal:
-        messages.error(request, refusal.message)
+        messages.error(request, str(refusal.message))
         return redirect("desk:preview", found.pk)
     except Refusal as refusal:
-        messages.error(request, refusal.message)
+        messages.error(request, str(refusal.message))
         return redirect(answer_url(found))
     messages.success(request, _("Your answer is public, and the clock has stopped. Thank you."))
     return redirect(f"{found.proposal.get_absolute_url()}#{response.reference}")
@@ -117,7 +118,7 @@ def _missing(draft: ResponseDraft | None) -> str:
     return found[0][1] if found else ""
 
 
-def _response(request: HttpRequest, ask: Ask, draft: ResponseDraft) -> Response:
+def _response(request: SignedInRequest, ask: Ask, draft: ResponseDraft) -> Response:
     """The answer as it will stand, signed by whoever publishes it now. Not saved."""
     response = Response(
         reference="answer",

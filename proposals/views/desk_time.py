@@ -24,7 +24,7 @@ from words.dates import long_date
 def extend(request: HttpRequest, ask: UUID) -> HttpResponse:
     """Where it is too late or was done before, the page says so and leads back to the answer."""
     found = ask_or_404(request, ask)
-    form = ExtendForm(request.POST or None)
+    form = ExtendForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":
         if form.is_valid():
             done = filled_in(form, extend_ask, ask=found, acting_user=request.user, **form.cleaned_data)

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
+from accounts.refusals import SignedInRequest
 from proposals.forms.answering import TEXTS
 from proposals.views.desk_seats import required_seats
 from proposals.views.refusals import signed_in
@@ -20,7 +21,7 @@ def words(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
-def _found(request: HttpRequest) -> HttpResponse:
+def _found(request: SignedInRequest) -> HttpResponse:
     required_seats(request.user)
     text = "\n\n".join(request.POST.get(name, "") for name in TEXTS)
     return render(request, "proposals/desk_words.html", {"check": plain.check(text)})

@@ -36,7 +36,11 @@ def call_in(request: HttpRequest, community: str, number: int) -> HttpResponse:
     chosen = list(proposal.organisations.all())
     if not chosen and proposal.topic is not None and proposal.topic.organisation is not None:
         chosen = [proposal.topic.organisation]
-    form = CallInForm(request.POST or None, community=proposal.community, initial={"organisations": chosen})
+    form = CallInForm(
+        request.POST if request.method == "POST" else None,
+        community=proposal.community,
+        initial={"organisations": chosen},
+    )
     if request.method == "POST" and form.is_valid():
         done = filled_in(form, call_in_proposal, proposal=proposal, acting_user=request.user, **form.cleaned_data)
         if done is not None:
@@ -54,7 +58,7 @@ def call_in(request: HttpRequest, community: str, number: int) -> HttpResponse:
 def scrutiny(request: HttpRequest, community: str) -> HttpResponse:
     """Proposals whose answer most backers do not take for one."""
     found = facilitated_or_404(request, community)
-    rows = Proposal.objects.filter(community=found).on_the_scrutiny_list().select_related("topic")  # type: ignore[attr-defined]
+    rows = Proposal.objects.filter(community=found).on_the_scrutiny_list().select_related("topic")
     page = page_of(rows, "-supports_count", "-id", params=request.GET)
     answers = _contested_answers(page.rows)
     for proposal in page.rows:
@@ -79,7 +83,7 @@ def meeting(request: HttpRequest, community: str, number: int) -> HttpResponse:
     if proposal.rule is None or proposal.rule.who_decides not in BY_RESIDENTS:
         messages.error(request, _("The agreement gives this topic to the organisation. Its answer decides."))
         return redirect(proposal.get_absolute_url())
-    form = MeetingForm(request.POST or None)
+    form = MeetingForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         made = filled_in(form, decide_at_meeting, proposal=proposal, acting_user=request.user, **form.cleaned_data)
         if made is not None:

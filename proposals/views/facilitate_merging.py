@@ -41,7 +41,7 @@ def merge(request: HttpRequest, community: str, number: int, into: int) -> HttpR
     """Both side by side, how many voices move, and the reason. A second tap changes nothing."""
     duplicate = facilitated_proposal(request, community, number)
     other = other_proposal(request, community, into, than=duplicate.pk)
-    form = MergeForm(request.POST or None)
+    form = MergeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         done = filled_in(

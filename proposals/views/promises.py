@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.refusals import SignedInRequest
 from communities.models import Organisation
 from communities.seats import seat_of
 from proposals import lifecycle, permissions
@@ -47,7 +48,7 @@ MOST_PROPOSALS = 50
 
 @require_safe
 @signed_in
-def promises(request: HttpRequest) -> HttpResponse:
+def promises(request: SignedInRequest) -> HttpResponse:
     """`show` filters; an unknown one shows all open."""
     seats = required_seats(request.user)
     show = request.GET.get("show", "")
@@ -80,7 +81,14 @@ def claim(request: HttpRequest, promise: UUID) -> HttpResponse:
     """“It is done”: a claim, which residents check."""
     found = _promise_or_404(request, promise)
     said = _("You said: this is done. Now residents check it.")
-    return _step(request, found, "claim", ClaimDoneForm(request.POST or None), claim_commitment, said)
+    return _step(
+        request,
+        found,
+        "claim",
+        ClaimDoneForm(request.POST if request.method == "POST" else None),
+        claim_commitment,
+        said,
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -88,7 +96,9 @@ def claim(request: HttpRequest, promise: UUID) -> HttpResponse:
 def change(request: HttpRequest, promise: UUID) -> HttpResponse:
     """Other words or another date, with the reason. The old promise stays shown."""
     found = _promise_or_404(request, promise)
-    form = ChangePromiseForm(request.POST or None, initial={"text": found.text, "due_on": found.due_on})
+    form = ChangePromiseForm(
+        request.POST if request.method == "POST" else None, initial={"text": found.text, "due_on": found.due_on}
+    )
     said = _("The promise is changed. The old one stays on the page, with your reason.")
     return _step(request, found, "change", form, change_commitment, said)
 
@@ -99,12 +109,19 @@ def drop(request: HttpRequest, promise: UUID) -> HttpResponse:
     """Giving a promise up: it counts as broken for ever."""
     found = _promise_or_404(request, promise)
     said = _("The promise is dropped. It stays on the page, with your reason.")
-    return _step(request, found, "drop", DropPromiseForm(request.POST or None), drop_commitment, said)
+    return _step(
+        request,
+        found,
+        "drop",
+        DropPromiseForm(request.POST if request.method == "POST" else None),
+        drop_commitment,
+        said,
+    )
 
 
 @require_safe
 @signed_in
-def choose(request: HttpRequest) -> HttpResponse:
+def choose(request: SignedInRequest) -> HttpResponse:
     """For which proposal? Those on which the seats' organisations were asked, the newest first."""
     seats = required_seats(request.user)
     asked = Ask.objects.filter(of_seats(seats, "proposal__community_id")).values("proposal_id")
@@ -120,7 +137,7 @@ def new(request: HttpRequest, proposal: UUID) -> HttpResponse:
     rows = Proposal.objects.visible_to(request.user).tabled().select_related("community")
     found: Proposal = get_object_or_404(rows, pk=proposal)
     organisation = _organisation_of(request, found)
-    form = NewPromiseForm(request.POST or None)
+    form = NewPromiseForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         made = filled_in(
             form,
@@ -176,11 +193,11 @@ def _organisation_of(request: HttpRequest, proposal: Proposal) -> Organisation:
 
 def _shown(rows: QuerySet[Any], show: str, today: date) -> QuerySet[Any]:
     if show == "late":
-        return rows.late(today)  # type: ignore[attr-defined,no-any-return]
+        return rows.late(today)  # type: ignore[attr-defined]
     if show == "due":
         return rows.filter(state__in=[C.PROMISED, C.IN_PROGRESS, C.CHANGED], due_on__gte=today)
     states = {"claimed": [C.CLAIMED_DONE], "disputed": [C.DISPUTED], "over": [C.CONFIRMED, C.DROPPED]}
-    return rows.filter(state__in=states[show]) if show else rows.open()  # type: ignore[attr-defined,no-any-return]
+    return rows.filter(state__in=states[show]) if show else rows.open()  # type: ignore[attr-defined]
 
 
 def _may(promise: Commitment) -> dict[str, bool]:
