@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Community, Membership, Organisation
-from words.forms import LineField, TextField
+from words.forms import LineField, SubmissionField, TextField
 
 MOST_LINES = 500
 
@@ -34,7 +34,15 @@ class InvitationsForm(forms.Form):
         max_length=60_000,
         error_messages={"required": _("Give at least one address")},
     )
-    days_valid = forms.IntegerField(label=_("How many days the codes work"), initial=90, min_value=1, max_value=366)
+    days_valid = forms.IntegerField(
+        label=_("How many days the codes work"),
+        initial=90,
+        min_value=1,
+        max_value=366,
+        error_messages={"invalid": _("Give a number of days, such as 90")},
+        widget=forms.NumberInput(attrs={"class": "short", "inputmode": "numeric"}),
+    )
+    submission = SubmissionField()
 
     def clean_addresses(self) -> list[tuple[str, str]]:
         """[(door, block or street)], empty lines left out."""
@@ -48,6 +56,24 @@ class InvitationsForm(forms.Form):
                 raise forms.ValidationError(_("This line is too long: %(line)s"), params={"line": f"{line[:40]}…"})
             doors.append((line[:120], area.strip()))
         return doors
+
+
+class EmailInvitationForm(forms.Form):
+    """One invitation that goes by e-mail instead of through a letter box."""
+
+    email = forms.EmailField(
+        label=_("Their e-mail address"),
+        max_length=254,
+        help_text=_("Be sure that it is theirs. Whoever reads it can take the seat."),
+        error_messages={"required": _("Give their e-mail address")},
+    )
+    label = LineField(
+        label=_("Which door it is for"),
+        help_text=_("For example: Flat 3, Heron House"),
+        max_length=120,
+        error_messages={"required": _("Say which door it is for")},
+    )
+    submission = SubmissionField()
 
 
 class AppointForm(forms.Form):

@@ -202,6 +202,7 @@ CELERY_BEAT_SCHEDULE = {
     "confirm-undisputed": _sweep("proposals.tasks.confirm_undisputed_commitments", crontab(minute=15), 3600),
     "remind-of-due-dates": _sweep("notifications.tasks.remind_of_due_dates", crontab(minute=20), 3600),
     "forget-wrong-codes": {"task": "communities.tasks.forget_old_guesses", "schedule": crontab(minute=25)},
+    "send-invitations": _sweep("communities.tasks.send_invitations", 60.0, 60),
     "tidy-sessions": _sweep("accounts.tasks.clear_expired_sessions", crontab(hour=3, minute=30), 3600),
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")

@@ -12,12 +12,12 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.refusals import filled_in, one_tap, signed_in
 from communities.actions.invitations import create_invitations, revoke_invitation
 from communities.codes import code_of
-from communities.forms import InvitationsForm
+from communities.forms import EmailInvitationForm, InvitationsForm
 from communities.models import Invitation
 from communities.views.fetch import to_facilitate
 from record import clock
@@ -45,13 +45,39 @@ def invitations(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "communities/invitation_list.html", context)
 
 
-@require_POST
+@never_cache
+@require_http_methods(["GET", "POST"])
+@signed_in
+def invite_by_email(request: HttpRequest, slug: str) -> HttpResponse:
+    """One code, by e-mail."""
+    community = to_facilitate(request, slug)
+    form = EmailInvitationForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        words = form.cleaned_data
+        made = filled_in(
+            form,
+            create_invitations,
+            community=community,
+            acting_user=request.user,
+            addresses=[(words["label"], words["label"].partition(",")[2].strip()[:80])],
+            email=words["email"],
+            submission=words["submission"],
+        )
+        if made:
+            messages.success(request, _("The code is on its way to %(email)s.") % {"email": words["email"]})
+            return redirect("communities:invitations", community.slug)
+    return render(request, "communities/invitation_email.html", {"community": community, "form": form})
+
+
+@require_http_methods(["GET", "POST"])
 @signed_in
 def revoke(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
-    """Take an unused invitation back."""
+    """Take an unused invitation back. A GET comes from signing in: it changes nothing."""
     community = to_facilitate(request, slug)
     invitation = get_object_or_404(community.invitations, pk=pk)
     back = reverse("communities:invitations", args=[community.slug])
+    if request.method != "POST":
+        return redirect(back)
     return one_tap(request, back, _("The code works no more."), revoke_invitation, invitation=invitation)
 
 
@@ -61,7 +87,7 @@ def revoke(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
 def letters(request: HttpRequest, slug: str, pk: UUID | None = None) -> HttpResponse:
     """Letters to print, one a page, with the code and its QR picture: one of them, or all that are unused."""
     community = to_facilitate(request, slug)
-    open_ones = community.invitations.filter(used_at=None, revoked_at=None, expires_at__gt=clock.now())
+    open_ones = community.invitations.open().filter(email="")
     if pk is not None:
         open_ones = open_ones.filter(pk=pk)
     shown = list(open_ones.order_by("-created_at", "id")[:MOST_LETTERS])

@@ -9,11 +9,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
-from accounts.refusals import filled_in, one_tap, signed_in
+from accounts.refusals import SignedInRequest, filled_in, one_tap, signed_in
 from communities.actions.memberships import appoint_member, end_membership
 from communities.forms import AppointForm
 from communities.models import Membership
-from communities.views.fetch import to_facilitate
+from communities.views.fetch import community_or_404, to_facilitate
 from words.keyset import page_of
 
 
@@ -76,8 +76,25 @@ def end(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     seat = get_object_or_404(
         Membership.objects.current().filter(community=community).select_related("user", "organisation"), pk=pk
     )
+    if seat.user_id == request.user.pk:
+        return redirect("communities:leave", community.slug)
     if request.method == "POST":
-        own = seat.user_id == request.user.pk
-        back = community.get_absolute_url() if own else reverse("communities:members", args=[community.slug])
+        back = reverse("communities:members", args=[community.slug])
         return one_tap(request, back, _("The seat has ended."), end_membership, membership=seat)
     return render(request, "communities/member_end.html", {"community": community, "seat": seat})
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@signed_in
+def leave(request: SignedInRequest, slug: str) -> HttpResponse:
+    """End one's own seat, after a page that says what that means."""
+    community = community_or_404(request, slug)
+    seat = Membership.objects.current().filter(community=community, user_id=request.user.pk).first()
+    if seat is None:  # a second tap, or never here
+        return redirect(community)
+    if request.method == "POST":
+        # Where the community is private, it is out of sight from now on.
+        said = _("You have left %(name)s.") % {"name": community.name}
+        return one_tap(request, reverse("front:home"), said, end_membership, membership=seat)
+    return render(request, "communities/member_leave.html", {"community": community, "seat": seat})

@@ -80,5 +80,5 @@ def _promises(decision: Decision) -> list[Any]:
     today = clock.today()
     promises = list(decision.commitments.select_related("organisation", "proposal__community").order_by("due_on", "id"))
     for promise in promises:
-        promise.is_late_now = promise.is_late(today)
+        promise.is_late_now = promise.is_late(today)  # type: ignore[attr-defined]
     return promises
