@@ -20,7 +20,14 @@ def clock_of(ask: Ask, today: date, community: Community | None = None) -> Clock
     if day is None:
         day = max(working_days_between(ask.asked_on, end, place), 0)
     over = working_days_between(ask.due_on, end, place) if end > ask.due_on else 0
-    return ClockState(day, of_days, max(over, 0), ask.is_long_overdue(today), ask.answered_on is not None)
+    return ClockState(
+        day=day,
+        of_days=of_days,
+        days_over=max(over, 0),
+        long=ask.is_long_overdue(today),
+        answered=ask.answered_on is not None,
+        past=ask.is_overdue(today),
+    )
 
 
 def with_clocks(asks: Iterable[Ask], today: date, community: Community | None = None) -> list[Ask]:

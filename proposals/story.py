@@ -75,7 +75,7 @@ def _asked(proposal: Proposal, names: Sequence[str]) -> Step:
 
 def _answered(proposal: Proposal, asks: Sequence[Ask]) -> Step:
     waiting = [ask for ask in asks if ask.is_open]
-    late = any(ask.clock.days_over for ask in asks)  # type: ignore[attr-defined]
+    late = any(ask.clock.is_late or ask.clock.days_over for ask in asks)  # type: ignore[attr-defined]
     if proposal.state in _ENDED:
         return _step("org", "next", _("Answered"))
     if proposal.state == S.AWAITING_RESPONSE and waiting:

@@ -45,8 +45,9 @@ def new(request: SignedInRequest, community: str) -> HttpResponse:
         draft = start_draft(community=place, acting_user=request.user, submission=submission)
         if draft.state != Proposal.State.DRAFT:  # Back from the page of what was tabled meanwhile
             return redirect(draft.get_absolute_url())
-        save_draft(proposal=draft, acting_user=request.user, **form.kept())
-        return _onwards(request, draft, "outcome")
+        saved = filled_in(form, save_draft, proposal=draft, acting_user=request.user, **form.kept())
+        if saved is not None:
+            return _onwards(request, saved, "outcome")
     context = {"drafts": _drafts(request, place).exists(), **_step_context(place, None, "outcome", form)}
     return render(request, "proposals/draft_step.html", context)
 
@@ -128,7 +129,10 @@ def discard(request: SignedInRequest, community: str, draft: UUID) -> HttpRespon
         return redirect(row.get_absolute_url())
     if request.method == "POST":
         place = redirect("proposals:drafts", row.community.slug).url
-        return one_tap(request, place, _("The draft is gone."), discard_draft, proposal=row)
+        try:
+            return one_tap(request, place, _("The draft is gone."), discard_draft, proposal=row)
+        except Proposal.DoesNotExist:  # of two taps at once, the other one did it
+            return redirect(place)
     return render(request, "proposals/draft_discard.html", {"community": row.community, "draft": row})
 
 

@@ -107,6 +107,14 @@ def test_say_something_once(client_of: ClientOf, tabled: Proposal, professional:
     assert Comment.objects.get().organisation is not None
 
 
+def test_a_session_that_ended_loses_no_words(client: Client, tabled: Proposal) -> None:
+    url = at(tabled, "say/")
+    response = client.post(url, {"body": "A long thought"}, headers={"Referer": f"http://testserver{url}"})
+    assert response.status_code == 302
+    assert "kept" in response.headers["Location"]
+    assert ["body", "A long thought"] in [list(pair) for pair in client.session["kept_typing"]["fields"]]
+
+
 def test_nothing_said(client_of: ClientOf, tabled: Proposal, neighbour: User) -> None:
     response = client_of(neighbour).post(at(tabled, "say/"), {"body": " \x00 "})
     assert "Write what you want to say." in response.content.decode()

@@ -19,11 +19,12 @@ class ClockState(NamedTuple):
     days_over: int = 0  # past the date; for an answer that came, how late it came
     long: bool = False  # twice the time is over
     answered: bool = False
+    past: bool = False  # past the date: also on the weekend behind it, when no working day is over yet
 
     @property
     def is_late(self) -> bool:
         """Waiting still, and past the date."""
-        return not self.answered and (self.long or self.days_over > 0)
+        return not self.answered and (self.long or self.past or self.days_over > 0)
 
     @property
     def days_left(self) -> int:
