@@ -1,6 +1,7 @@
 """What Larkfield agreed on who decides what, three times; and what an organisation decided alone."""
 
-from demo.story.shapes import Notice, Promise, Terms, Version, ahead, wd
+from demo.story.place_shapes import Notice, Terms, Version
+from demo.story.shapes import Promise, ahead, wd
 
 P, C, N = "penhale-homes", "eastbrook-council", "canalside-nhs-trust"
 US, BOTH, THEM = "residents_decide", "decide_together", "organisation_decides"
@@ -70,8 +71,8 @@ VERSIONS = (
         why=(
             "Residents decide about the community room and the shared rooms. How repairs are booked, and health and "
             "care, we decide together: both sides must say yes.\n\n"
-            "Rents and charges stay with Penhale Homes, after asking us. Some of us wanted more. We agreed to talk about "
-            "it again in a year, and to read the accounts together until then."
+            "Rents and charges stay with Penhale Homes, after asking us. Some of us wanted more. We agreed to talk "
+            "about it again in a year, and to read the accounts together until then."
         ),
         residents=47,
         professionals=8,
@@ -98,14 +99,15 @@ NOTICES = (
         topic=REPAIRS,
         title="Brightway will clean the stairs from January",
         summary=(
-            "Our contract with the old cleaners ends on 31 December. We chose a new firm, Brightway. Residents were not "
-            "asked first."
+            "Our contract with the old cleaners ends on 31 December. We chose a new firm, Brightway. Residents were "
+            "not asked first."
         ),
         reasons=(
-            "We had to choose by the end of October, and we started too late. Three firms wanted the work. Brightway was "
-            "not the cheapest. It pays its cleaners a wage that they can live on, and it cleans each stair twice a week.\n\n"
-            "We know that the agreement says we ask you first. We did not leave the time for it. Next time we will start "
-            "six months before the contract ends."
+            "We had to choose by the end of October, and we started too late. Three firms wanted the work. Brightway "
+            "was not the cheapest. It pays its cleaners a wage that they can live on, and it cleans each stair twice a "
+            "week.\n\n"
+            "We know that the agreement says we ask you first. We did not leave the time for it. Next time we will "
+            "start six months before the contract ends."
         ),
         promises=(
             Promise("Bring Brightway’s manager to a residents’ meeting before they start", ahead(17), "Sam Oduya"),
@@ -119,10 +121,13 @@ NOTICES = (
         who="farah",
         topic=STREETS,
         title="Mill Lane shut on two Sundays for a gas pipe",
-        summary="The gas company must mend a pipe under Mill Lane. We shut the road on two Sundays and moved the bus stop.",
+        summary=(
+            "The gas company must mend a pipe under Mill Lane. We shut the road on two Sundays and moved the bus stop."
+        ),
         reasons=(
-            "A leak cannot wait for a vote, so we decided this alone. The gas company wanted two weekdays. We said Sundays, "
-            "because the school bus does not run then. The stop moves 80 metres, to the shop with the green door."
+            "A leak cannot wait for a vote, so we decided this alone. The gas company wanted two weekdays. We said "
+            "Sundays, because the school bus does not run then. The stop moves 80 metres, to the shop with the green "
+            "door."
         ),
     ),
     Notice(
@@ -132,8 +137,8 @@ NOTICES = (
         title="The office on Mill Lane opens at ten, not at nine",
         summary="From now on our office on Mill Lane is open from ten to six, not from nine to five.",
         reasons=(
-            "Between nine and ten, two people came in a week. Between five and six, eleven people stood at a locked door "
-            "in the week that we counted. We did not ask residents. We counted them."
+            "Between nine and ten, two people came in a week. Between five and six, eleven people stood at a locked "
+            "door in the week that we counted. We did not ask residents. We counted them."
         ),
     ),
 )

@@ -1,13 +1,12 @@
 """Answered, decided, done, and confirmed by residents."""
 
-from demo.story.agreement import CHARGES, GREEN, PATHS, REPAIRS, STREETS
+from demo.story.agreement import CHARGES, PATHS, REPAIRS
 from demo.story.shapes import (
     Answers,
     Backing,
     Changes,
     Checks,
     Claims,
-    Offers,
     Promise,
     Says,
     Starts,
@@ -25,8 +24,9 @@ DONE = (
         title="Paint the edges of the stairs at Plover Court",
         outcome="You see where a step ends, also with my eyes.",
         case=(
-            "Grey steps, grey light, grey cataract. A stripe of yellow paint on each edge, and I would go down to the garden "
-            "again.\n\nI am told that this is the first proposal on this site. Well. Somebody has to be."
+            "Grey steps, grey light, grey cataract. A stripe of yellow paint on each edge, and I would go down to the "
+            "garden again.\n\n"
+            "I am told that this is the first proposal on this site. Well. Somebody has to be."
         ),
         we_can="Keep the stairs free for two days while it dries",
         only_they="Paint that does not get slippery",
@@ -38,7 +38,8 @@ DONE = (
                 "sam",
                 "accepted",
                 "Yes. Yellow edges with grit in the paint, on all stairs of Plover Court.",
-                "It costs £380, and one fall costs a hip. I had walked those stairs every week and not seen it, because I can see.",
+                "It costs £380, and one fall costs a hip. I had walked those stairs every week and not seen it, "
+                "because I can see.",
                 promises=(
                     Promise(
                         "Yellow edges on all stairs of Plover Court",
@@ -65,7 +66,10 @@ DONE = (
         topic=PATHS,
         title="Grit bins filled before the ice, not after",
         outcome="Nobody has to walk on ice to fetch grit.",
-        case="Last January the bins were empty for the nine days of ice, and full in February. I would like it the other way round.",
+        case=(
+            "Last January the bins were empty for the nine days of ice, and full in February. I would like it the "
+            "other way round."
+        ),
         we_can="Spread it ourselves\nSay when a bin is low",
         only_they="Fill five bins by the end of October",
         backing=Backing(28, asked=wd(88.4), until=wd(80), surely=("tess", "jordan", "stan", "carol")),
@@ -75,8 +79,8 @@ DONE = (
                 "sam",
                 "accepted",
                 "Yes. Five bins, full by 31 October, and a shovel on a chain beside each.",
-                "We order grit in January because that is when we notice. From now on it is ordered in September, when it is also "
-                "cheaper.",
+                "We order grit in January because that is when we notice. From now on it is ordered in September, when "
+                "it is also cheaper.",
                 promises=(
                     Promise(
                         "Five grit bins full before the first frost",
@@ -101,8 +105,9 @@ DONE = (
         title="A number that answers on Sundays when water comes through the ceiling",
         outcome="When water comes through the ceiling, a person picks up.",
         case=(
-            "It was Sunday, it was the ceiling, it was warm. Warm is worse. The phone said that my call was important. Then it "
-            "said that the office opens on Monday.\n\nI stood under it with a wok."
+            "It was Sunday, it was the ceiling, it was warm. Warm is worse. The phone said that my call was important. "
+            "Then it said that the office opens on Monday.\n\n"
+            "I stood under it with a wok."
         ),
         we_can="Know where the stopcock is: we will put up a drawing on each stair",
         only_they="A person on the phone on Sundays",
@@ -113,8 +118,8 @@ DONE = (
                 "priya",
                 "accepted",
                 "Yes. From May, 0800 555 0142 is answered by a person at any hour, for water, gas, fire and locks.",
-                "We already paid somebody for nights. The telephone did not know that Sunday has a day as well. It is one line in a "
-                "menu, and it was wrong for four years.",
+                "We already paid somebody for nights. The telephone did not know that Sunday has a day as well. It is "
+                "one line in a menu, and it was wrong for four years.",
                 promises=(
                     Promise(
                         "A person answers at any hour for water, gas, fire and locks",
@@ -144,7 +149,10 @@ DONE = (
         topic=CHARGES,
         title="Letters that we can read without a magnifying glass",
         outcome="Everybody can read their own letters.",
-        case="My grandson reads me my letters. He is nine. There are things about my rent that he should not have to know.",
+        case=(
+            "My grandson reads me my letters. He is nine. There are things about my rent that he should not have to "
+            "know."
+        ),
         only_they="Big letters for those who ask, and ask everybody once",
         backing=Backing(27, asked=wd(158.4), until=wd(150), surely=("pat", "arthur", "jean", "hugh")),
         acts=(
@@ -153,8 +161,8 @@ DONE = (
                 "leanne",
                 "accepted",
                 "Yes. Large print for everybody who wants it, and also by phone or on tape.",
-                "Eleven people had asked for it over the years, and we lost it each time a computer changed. Now it is a tick on "
-                "your file that every letter looks for.",
+                "Eleven people had asked for it over the years, and we lost it each time a computer changed. Now it is "
+                "a tick on your file that every letter looks for.",
                 promises=(
                     Promise(
                         "Ask every home once how they want their letters",
@@ -174,115 +182,6 @@ DONE = (
                                 done=True,
                                 note="My grandson has been dismissed from his post, with thanks and a cake.",
                             ),
-                        ),
-                    ),
-                ),
-            ),
-        ),
-    ),
-    Tabled(
-        key="lime_trees",
-        by="wei",
-        ago=262.4,
-        topic=GREEN,
-        title="Water the new trees in their first summer",
-        outcome="The trees that were planted are alive in autumn.",
-        case="Twelve trees were planted last year, and nine died. It was not the cold. Nobody was asked to water them. There is a tap.",
-        we_can="Water them twice a week: a rota of twelve",
-        need_help="A long hose and the key to the tap",
-        only_they="New trees for the dead ones",
-        backing=Backing(18, asked=wd(172.4), until=wd(166), surely=("tomasz", "kofi", "nikos")),
-        acts=(
-            Answers(
-                wd(152.5),
-                "sam",
-                "accepted",
-                "Yes. Nine new trees, a hose, and a key for the rota.",
-                "We paid for twelve trees and for no water. You are offering the part that we forgot.",
-                promises=(
-                    Promise(
-                        "Nine new trees, a hose and a tap key",
-                        wd(136),
-                        "Sam Oduya",
-                        steps=(
-                            Claims(wd(132.4), "A few days late, because the trees were. They are in."),
-                            Checks(wd(129.4), "wei", done=True),
-                        ),
-                    ),
-                ),
-            ),
-            Offers(258.4, "maureen", "Tuesdays. I talk to them as well, and that is free"),
-            Says(
-                60.5, "wei", "All twelve are alive. The rota met for tea under the biggest one, and it fits two people."
-            ),
-        ),
-    ),
-    Tabled(
-        key="recycling",
-        by="tess",
-        ago=209.4,
-        topic=STREETS,
-        title="Pictures on the recycling bins",
-        outcome="Everybody knows what goes where, in any language.",
-        case=(
-            "Larkfield speaks 23 languages, and the bins speak one, in capital letters. My neighbour put the nappies in with the "
-            "paper for a year. She had asked two people. They told her two things."
-        ),
-        we_can="Draw them: there are two of us who can",
-        need_help="Someone who prints stickers that last",
-        only_they="Tell us what is really recycled",
-        backing=Backing(23, asked=wd(132.4), until=wd(126), surely=("dave", "fatima", "ewa")),
-        acts=(
-            Answers(
-                wd(115.5),
-                "graham",
-                "accepted",
-                "Yes. Your pictures, our printer.",
-                "One lorry in four from Larkfield was turned away because of what was in it. That cost £9,000 last year. The stickers "
-                "cost £210.",
-                promises=(
-                    Promise(
-                        "Stickers with residents’ pictures on all 46 bins",
-                        wd(92),
-                        "Graham Tully",
-                        steps=(Claims(wd(94.4), "On all 46. The banana is my favourite."),),
-                    ),
-                ),
-            ),
-            Says(
-                wd(60.4),
-                "graham",
-                "Since the stickers, one lorry in nineteen. I have shown the banana to four other councils.",
-            ),
-        ),
-    ),
-    Tabled(
-        key="rehouse_call",
-        by="sean",
-        ago=218.2,
-        topic=REPAIRS,
-        title="Lend us a heater when the boiler is broken",
-        outcome="Nobody is cold for a week because of a spare part.",
-        case="The part came from Italy. It took nine days. My dad is 81 and wore his hat in bed. A heater costs £30.",
-        we_can="Bring them back clean",
-        only_they="Twenty heaters in a cupboard",
-        backing=Backing(25, asked=wd(139.4), until=wd(130), surely=("phil", "luis", "omar")),
-        acts=(
-            Answers(
-                wd(123.5),
-                "martin",
-                "accepted",
-                "Yes. Forty heaters, in two cupboards, with a number on each. And we pay for the power.",
-                "It costs less than one hotel night for one family. I am a little ashamed of that sum.",
-                promises=(
-                    Promise(
-                        "Forty heaters to lend, in two cupboards",
-                        wd(105),
-                        "Martin Hale",
-                        steps=(
-                            Starts(wd(114.4)),
-                            Claims(wd(107.4), "Cupboards at Heron House and Wren Walk. The caretaker has the keys."),
-                            Checks(wd(104.4), "sean", done=True),
                         ),
                     ),
                 ),

@@ -1,7 +1,15 @@
 """Ended otherwise: taken back by its author, joined to another, or not backed by enough neighbours in time."""
 
 from demo.story.agreement import PATHS, REPAIRS, ROOMS
-from demo.story.shapes import Backing, Merges, Offers, Says, Tabled, Withdraws, wd
+from demo.story.shapes import (
+    Backing,
+    Merges,
+    Offers,
+    Says,
+    Tabled,
+    Withdraws,
+    wd,
+)
 
 ENDED = (
     Tabled(
@@ -24,8 +32,8 @@ ENDED = (
             Says(144.4, "luis", "I have a van. If somebody rings me, I take the sofa for £5 and no questions."),
             Withdraws(
                 138.4,
-                "Yusuf is right about the camera, and Luis has a van. His number now hangs in the bin store. That costs nothing and "
-                "films nobody.",
+                "Yusuf is right about the camera, and Luis has a van. His number now hangs in the bin store. That "
+                "costs nothing and films nobody.",
             ),
         ),
     ),
@@ -36,7 +44,10 @@ ENDED = (
         topic=REPAIRS,
         title="Kestrel House door is open all night!",
         outcome="The door shuts at night.",
-        case="I am new here. The door of Kestrel House is held open by a brick. Is that a custom? I put it away, and in the morning it was back.",
+        case=(
+            "I am new here. The door of Kestrel House is held open by a brick. Is that a custom? I put it away, and in "
+            "the morning it was back."
+        ),
         only_they="Mend the door",
         backing=Backing(7, until=31.3, surely=("zara", "anita")),
         acts=(
@@ -48,8 +59,8 @@ ENDED = (
             Merges(
                 wd(20.5),
                 "buzzer",
-                "Both are about the broken buzzer at Kestrel House. Viktor agrees. The people who backed this one now back the other "
-                "one, each once.",
+                "Both are about the broken buzzer at Kestrel House. Viktor agrees. The people who backed this one now "
+                "back the other one, each once.",
             ),
         ),
     ),
@@ -60,7 +71,10 @@ ENDED = (
         topic=PATHS,
         title="A mural on the wall at Mill Lane",
         outcome="The first thing that you see of Larkfield is not a grey wall.",
-        case="60 metres of grey. We have a painter among us, and some very good children. I would begin with the plum tree.",
+        case=(
+            "60 metres of grey. We have a painter among us, and some very good children. I would begin with the plum "
+            "tree."
+        ),
         we_can="Draw it, paint it",
         need_help="Paint, and a ladder",
         only_they="Say that we may",
@@ -74,7 +88,10 @@ ENDED = (
         topic=ROOMS,
         title="A library of tools",
         outcome="Nobody has to buy a drill for one hole.",
-        case="There are seven drills on our stairs. Everybody drills one hole a year. Let us put them in a cupboard and share.",
+        case=(
+            "There are seven drills on our stairs. Everybody drills one hole a year. Let us put them in a cupboard and "
+            "share."
+        ),
         we_can="Collect the tools and write them in a book",
         need_help="A cupboard that is dry",
         backing=Backing(8, until=92.4, surely=("ravi", "ines")),
@@ -87,7 +104,10 @@ ENDED = (
         topic=ROOMS,
         title="A silent disco in the car park",
         outcome="One night a year when everybody dances and nobody is woken.",
-        case="Headphones. You hire them. From outside it looks like a hundred people who have lost their minds, and it is completely quiet.",
+        case=(
+            "Headphones. You hire them. From outside it looks like a hundred people who have lost their minds, and it "
+            "is completely quiet."
+        ),
         we_can="Everything, really",
         need_help="About £300 for the headphones",
         backing=Backing(6, until=80.4, surely=("jordan", "zara")),

@@ -1,7 +1,13 @@
 """What is on the table and still gathers backing, and one draft that nobody else can see."""
 
 from demo.story.agreement import CHARGES, GREEN, HEALTH, PATHS, REPAIRS, ROOMS
-from demo.story.shapes import Backing, Offers, Says, Tabled, wd
+from demo.story.shapes import (
+    Backing,
+    Offers,
+    Says,
+    Tabled,
+    wd,
+)
 
 GATHERING = (
     Tabled(
@@ -12,9 +18,9 @@ GATHERING = (
         title="A bench half way up Mill Lane",
         outcome="Anyone can sit down on the way up Mill Lane.",
         case=(
-            "From the shop to Plover Court it is 340 metres, uphill. I stop four times. I lean on Mr Singh’s wall, and he is "
-            "very nice about it, but it is a wall.\n\nA bench with a back and arms. Arms, because without arms you get down "
-            "and do not get up."
+            "From the shop to Plover Court it is 340 metres, uphill. I stop four times. I lean on Mr Singh’s wall, and "
+            "he is very nice about it, but it is a wall.\n\n"
+            "A bench with a back and arms. Arms, because without arms you get down and do not get up."
         ),
         we_can="Ask at each door where the bench should go\nCarol and Tomasz will oil it each spring",
         need_help="About £450 for the bench\nSomeone who can set it in concrete",
@@ -34,8 +40,9 @@ GATHERING = (
         title="A shed of tools that we lend each other",
         outcome="Nobody has to buy a drill for one hole.",
         case=(
-            "This is the second time. The first time we had eight and needed ten, and then it was August and everybody was "
-            "away.\n\nSince then I have counted. On our stairs alone there are seven drills and one ladder. We need the other "
+            "This is the second time. The first time we had eight and needed ten, and then it was August and everybody "
+            "was away.\n\n"
+            "Since then I have counted. On our stairs alone there are seven drills and one ladder. We need the other "
             "way round. The old pram store at Heron House is dry, and it has a lock."
         ),
         we_can="Collect the tools, mend them, and write them in a book\nOpen the shed on Saturday mornings",
@@ -47,8 +54,8 @@ GATHERING = (
             Says(
                 wd(9.5),
                 "sam",
-                "If residents want this, the pram store is free. I checked. You decide about shared rooms now, so I am only "
-                "telling you what is in there: one pram, from about 1985.",
+                "If residents want this, the pram store is free. I checked. You decide about shared rooms now, so I am "
+                "only telling you what is in there: one pram, from about 1985.",
             ),
         ),
     ),
@@ -60,10 +67,11 @@ GATHERING = (
         title="No “final notice” on a first letter",
         outcome="A letter about rent tells you what to do, and does not make you shake.",
         case=(
-            "I was four days late because my employer was. The letter said FINAL NOTICE in red and spoke of a court. It was "
-            "the first letter.\n\nI paid the same day. Then I sat on the stairs for an hour. I asked around, and everybody has "
-            "had that letter, and everybody thought that they were the only one. A first letter could say: “Is everything "
-            "all right? Here is who to ring.”"
+            "I was four days late because my employer was. The letter said FINAL NOTICE in red and spoke of a court. "
+            "It was the first letter.\n\n"
+            "I paid the same day. Then I sat on the stairs for an hour. I asked around, and everybody has had that "
+            "letter, and everybody thought that they were the only one. A first letter could say: “Is everything all "
+            "right? Here is who to ring.”"
         ),
         we_can="Read the new letter before it goes out and say where it hurts",
         need_help="",
@@ -74,8 +82,8 @@ GATHERING = (
             Says(
                 wd(13.5),
                 "leanne",
-                "I run the team that sends it. I had not read that letter in years. I read it last night, and I would not like "
-                "to get it. Please do back this, so that I have a reason to change it quickly.",
+                "I run the team that sends it. I had not read that letter in years. I read it last night, and I would "
+                "not like to get it. Please do back this, so that I have a reason to change it quickly.",
                 replies=(Says(16.2, "shanice", "I did not expect that. Thank you. Two more to go!"),),
             ),
         ),
@@ -88,8 +96,9 @@ GATHERING = (
         title="Six chickens behind Linnet Row",
         outcome="Children see where an egg comes from, and old people have a reason to go out in the morning.",
         case=(
-            "Six hens, no cock. A cock at five in the morning would end the friendship on this estate.\n\nThe corner behind the "
-            "bins gets sun until noon. My uncle keeps hens in the city and says that six need about as much time as a dog."
+            "Six hens, no cock. A cock at five in the morning would end the friendship on this estate.\n\n"
+            "The corner behind the bins gets sun until noon. My uncle keeps hens in the city and says that six need "
+            "about as much time as a dog."
         ),
         we_can="Build the house from pallets\nFeed them: twelve families, one week each",
         need_help="Wire that a fox cannot open\nSomebody who knows hens",
@@ -108,10 +117,13 @@ GATHERING = (
         ago=27.3,
         topic=ROOMS,
         title="Homework club with wifi in the community room",
-        outcome="Everyone at Larkfield can hand in homework on time, also those who share one phone with three brothers.",
+        outcome=(
+            "Everyone at Larkfield can hand in homework on time, also those who share one phone with three brothers."
+        ),
         case=(
-            "I am 16. Our teachers put everything online. At home we have one phone with data, and my mum needs it for her "
-            "shifts. I do my essays in the doorway of the betting shop, because their wifi reaches the pavement.\n\n"
+            "I am 16. Our teachers put everything online. At home we have one phone with data, and my mum needs it for "
+            "her shifts. I do my essays in the doorway of the betting shop, because their wifi reaches the pavement."
+            "\n\n"
             "Two afternoons a week would do. Some of us can help the younger ones, so it is also a club."
         ),
         we_can="Tidy up after\nHelp the little ones with maths",
@@ -130,8 +142,9 @@ GATHERING = (
         title="Chair exercise with a nurse on Mondays",
         outcome="Fewer falls, and a bit of company.",
         case=(
-            "After my fall I had six weeks of exercise at the clinic, and I could climb the stairs again. Then it ended, and "
-            "so did the stairs.\n\nIt was ten people on chairs and one person who knew what she was doing. We have the chairs."
+            "After my fall I had six weeks of exercise at the clinic, and I could climb the stairs again. Then it "
+            "ended, and so did the stairs.\n\n"
+            "It was ten people on chairs and one person who knew what she was doing. We have the chairs."
         ),
         we_can="Chairs, music, tea",
         need_help="Someone who knows what is safe for whom",
@@ -147,8 +160,9 @@ GATHERING = (
         title="One lamp less behind the lime trees",
         outcome="The bats stay, and people can still see.",
         case=(
-            "Everybody here asks for light, and so do I, on the path. But behind the lime trees is a lamp that lights nothing "
-            "but leaves. It is from the time of the garages.\n\nIn 2019 I counted 40 bats at dusk. This year I counted 23."
+            "Everybody here asks for light, and so do I, on the path. But behind the lime trees is a lamp that lights "
+            "nothing but leaves. It is from the time of the garages.\n\n"
+            "In 2019 I counted 40 bats at dusk. This year I counted 23."
         ),
         we_can="Count the bats each June and tell everybody",
         need_help="",
@@ -164,9 +178,10 @@ GATHERING = (
         title="A locker for parcels in each entrance",
         outcome="Parcels do not spend the night on the stairs.",
         case=(
-            "Three parcels of mine were left on the ground floor this month. One was my insulin. I found it next to the "
-            "radiator, which was working for once.\n\nAt my brother’s there is a locker. The driver types a number, and you get "
-            "the number on your phone. Those without a phone get a card."
+            "Three parcels of mine were left on the ground floor this month. One was my insulin. I found it next to "
+            "the radiator, which was working for once.\n\n"
+            "At my brother’s there is a locker. The driver types a number, and you get the number on your phone. Those "
+            "without a phone get a card."
         ),
         we_can="Measure the entrances",
         need_help="",
@@ -180,7 +195,10 @@ GATHERING = (
         topic=REPAIRS,
         title="Draught strips for the windows at Heron House",
         outcome="We can sit beside our windows in January.",
-        case="Last winter my curtains moved when the window was shut. I still have to ask the second floor how theirs are.",
+        case=(
+            "Last winter my curtains moved when the window was shut. I still have to ask the second floor how theirs "
+            "are."
+        ),
         we_can="Put the strips in ourselves",
         only_they="",
         stays_draft=True,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from demo.story.shapes import Body, Officer, Resident
+from demo.story.place_shapes import Body, Officer, Resident
 
 PLACE: dict[str, Any] = {
     "slug": "larkfield",

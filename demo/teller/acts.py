@@ -1,6 +1,5 @@
 """What each act of the story is among the actions of the site."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import singledispatchmethod
 from random import Random
@@ -78,7 +77,7 @@ class Doing:
             table_proposal(proposal=draft, acting_user=author)
 
     def back(self, key: str, who: str) -> None:
-        back_proposal(proposal=self.proposal(key), acting_user=self.user(who))
+        back_proposal(proposal=Proposal(pk=self.proposals[key]), acting_user=self.user(who))  # it is locked by its id
 
     @singledispatchmethod
     def do(self, act: object, key: str) -> None:
@@ -187,15 +186,16 @@ class Doing:
             submission=self.submission(key),
         )
 
-    def say(self, act: shapes.Says, key: str, parent: Comment | None) -> Comment:
-        """A comment; its answers are said later, each at its own time."""
-        return add_comment(
+    def say(self, act: shapes.Says, key: str, said: list[Comment]) -> None:
+        """A comment; `said` holds the one that it answers, and is empty for the first."""
+        comment = add_comment(
             proposal=self.proposal(key),
             acting_user=self.user(act.who),
             body=act.text,
-            parent=parent,
+            parent=said[0] if said else None,
             submission=self.submission(key),
         )
+        said.append(comment)
 
     def verdict(self, key: str, officer: str, who: str, answers_it: bool) -> None:
         response = Response.objects.get(ask=self.ask(key, officer))
@@ -234,9 +234,6 @@ class Doing:
         return next(user for user in self.cast.users.values() if user.pk == proposal.author_id)
 
 
-Act = Callable[[], object]
-
-
 def chance_of(key: str) -> Random:
     """Chance that falls the same way each time."""
-    return Random(f"demo/{key}")  # noqa: S311 - who backs what in a story is no secret
+    return Random(f"demo/{key}")

@@ -12,7 +12,7 @@ from communities.actions.memberships import appoint_member
 from communities.codes import code_of
 from communities.models import Community, Membership, Organisation
 from demo.story.people import FACILITATOR, OFFICERS, ORGANISATIONS, PLACE, RESIDENTS
-from demo.story.shapes import Officer, Resident
+from demo.story.place_shapes import Officer, Resident
 
 
 @dataclass

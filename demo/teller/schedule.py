@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 
 from demo.story import shapes
 from demo.story.agreement import VERSIONS
@@ -31,7 +32,7 @@ class Schedule:
         """Everything that happens to one proposal."""
         moments = self.doing.moments
         tabled_at = moments.moment(told.ago)
-        self.add(tabled_at, lambda: self.doing.table(told))
+        self.add(tabled_at, partial(self.doing.table, told))
         backers = self._back(told, tabled_at)
         for act in told.acts:
             self._act(act, told.key, backers)
@@ -43,22 +44,23 @@ class Schedule:
         elif isinstance(act, shapes.Verdicts):
             self._verdicts(act, key, backers)
         else:
-            self.add(moment(act.ago), lambda: self.doing.do(act, key))
-            promises = act.promises if isinstance(act, shapes.Answers) else ()
-            if isinstance(act, shapes.Pledges):
-                promises = (act.promise,)
-            for promise in promises:
-                self._steps(promise, key, act.who)  # type: ignore[union-attr]
+            self.add(moment(act.ago), partial(self.doing.do, act, key))
+            match act:
+                case shapes.Answers(promises=promises, who=who):
+                    for promise in promises:
+                        self._steps(promise, key, who)
+                case shapes.Pledges(promise=promise, who=who):
+                    self._steps(promise, key, who)
 
     def _steps(self, promise: shapes.Promise, key: str, who: str) -> None:
         for step in promise.steps:
-            self.add(self.doing.moments.moment(step.ago), lambda step=step: self.doing.step(step, key, promise, who))
+            self.add(self.doing.moments.moment(step.ago), partial(self.doing.step, step, key, promise, who))
 
     def _say(self, act: shapes.Says, key: str) -> None:
-        made: list[Comment] = []
-        self.add(self.doing.moments.moment(act.ago), lambda: made.append(self.doing.say(act, key, None)))
+        said: list[Comment] = []
+        self.add(self.doing.moments.moment(act.ago), partial(self.doing.say, act, key, said))
         for reply in act.replies:
-            self.add(self.doing.moments.moment(reply.ago), lambda reply=reply: self.doing.say(reply, key, made[0]))
+            self.add(self.doing.moments.moment(reply.ago), partial(self.doing.say, reply, key, said))
 
     def _verdicts(self, act: shapes.Verdicts, key: str, backers: list[str]) -> None:
         start, end = self.doing.moments.moment(act.ago), self.doing.moments.moment(act.until)
@@ -66,10 +68,8 @@ class Schedule:
         chance_of(f"{key}/verdicts").shuffle(words)
         speakers = backers[: len(words)]
         for at, (who, answers_it) in enumerate(zip(speakers, words, strict=True)):
-            self.add(
-                self.doing.moments.between(start, end, (at + 1) / (len(words) + 1)),
-                lambda who=who, answers_it=answers_it: self.doing.verdict(key, act.who, who, answers_it),
-            )
+            moment = self.doing.moments.between(start, end, (at + 1) / (len(words) + 1))
+            self.add(moment, partial(self.doing.verdict, key, act.who, who, answers_it))
 
     def _back(self, told: shapes.Tabled, tabled_at: datetime) -> list[str]:
         """Schedule the backers; the one who makes the threshold comes at the moment that the story names."""
@@ -87,7 +87,7 @@ class Schedule:
             else:
                 left = len(backers) - before
                 moment = moments.between(asked_at or until, until, (at - before) / left)
-            self.add(moment, lambda who=who: self.doing.back(told.key, who))
+            self.add(moment, partial(self.doing.back, told.key, who))
         return backers
 
     def _choose(self, told: shapes.Tabled) -> list[str]:

@@ -1,8 +1,8 @@
 """The whole story, in the order in which it happened, with the nights between the days."""
 
-import inspect
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,12 +13,13 @@ from decisions.actions import decide_agreement, record_notice
 from demo.story import PROPOSALS
 from demo.story.agreement import NOTICES, VERSIONS
 from demo.story.people import FACILITATOR, RESIDENTS
-from demo.story.shapes import Notice, Version
+from demo.story.place_shapes import Notice, Version
 from demo.teller.acts import Doing
 from demo.teller.hearing import hear
 from demo.teller.moments import Moments
 from demo.teller.people import join, make_place, seat_officers, write_letters
 from demo.teller.schedule import FIRST_LETTERS, Schedule
+from notifications.actions.following import follow
 from proposals.actions.asking import announce_due_soon, record_clock_crossings
 from proposals.actions.checking import (
     announce_commitments_due,
@@ -57,14 +58,16 @@ def tell_story(say: Callable[[str], None]) -> None:
     schedule = Schedule(doing)
     for at, resident in enumerate(RESIDENTS):
         joined = resident.joined if resident.joined is not None else FIRST_LETTERS - at * 0.05
-        schedule.add(moments.moment(joined), lambda resident=resident: join(cast, resident))
+        schedule.add(moments.moment(joined), partial(join, cast, resident))
     for version in VERSIONS:
-        schedule.add(moments.moment(version.ago), lambda version=version: _agree(doing, version))
+        schedule.add(moments.moment(version.ago), partial(_agree, doing, version))
     for told in PROPOSALS:
         schedule.tell(told)
     for notice in NOTICES:
-        schedule.add(moments.moment(notice.ago), lambda notice=notice: _give_notice(doing, notice))
+        schedule.add(moments.moment(notice.ago), partial(_give_notice, doing, notice))
     _play(schedule, opened, now, say)
+    for key in (FACILITATOR.key, "delroy"):
+        follow(subject_type="community", subject_id=cast.community.pk, acting_user=cast.users[key])
     hear(now)
 
 
@@ -92,7 +95,7 @@ def _happen(act: Callable[[], object], moment: datetime) -> None:
     try:
         act()
     except Exception as error:
-        error.add_note(f"In the story, on {moment:%A %d %B %Y at %H:%M}: {inspect.getclosurevars(act).nonlocals}"[:600])
+        error.add_note(f"In the story, on {moment:%A %d %B %Y at %H:%M}: {act}"[:600])
         raise
 
 
