@@ -19,6 +19,14 @@ from tools.environment import HOUSE, LOGS, PYTHON, VAR, CannotStart, make_var, p
 from tools.processes import Child, stop
 from tools.valkey import accepts_connections, embedded_valkey, set_aside_if_broken
 
+DEMO_DOMAIN = "demo.toptable.example"  # as in accounts/views/demo.py
+DEMO_PEOPLE = {
+    "resident": "a resident",
+    "chair": "the chair of the residents’ association",
+    "officer": "a housing officer",
+    "nhs": "a manager in the health service",
+    "facilitator": "the facilitator",
+}
 PATIENCE_TO_START = 60.0  # seconds
 PATIENCE_TO_STOP = 12.0
 PATIENCE_WITH_EARLIER_RUN = 15.0
@@ -255,9 +263,12 @@ def _wait_until_it_answers(port: int, host: str, children: list[Child]) -> None:
 def _welcome(address: str, host: str, env: dict[str, str]) -> None:
     print(f"\nTop Table is ready: {address}/")
     if env["DEMO"] not in ("0", "false", "False"):
-        print("\nEnter as a resident, the chair of the residents’ association, a housing officer, an NHS manager")
-        print(f"or the facilitator, one click each: {address}/demo/")
-        print(f"A journalist needs no sign-in. Mail that the site sends, sign-in codes too: {address}/demo/mail/")
+        print(f"\nEnter with one click as any of these at {address}/demo/")
+        for key, who in DEMO_PEOPLE.items():
+            print(f"    {who:<42}{key}@{DEMO_DOMAIN}")
+        print("    a journalist                              needs no sign-in")
+        print("Or sign in with such an address as everybody does: the code comes by mail, and the mail is")
+        print(f"at {address}/demo/mail/")
         if host not in ("127.0.0.1", "localhost", "::1"):
             print("\nThis is a demo: whoever reaches this address can enter as any of them. DEMO=0 ends that.")
     print(f"\nLogs are in {LOGS}. Stop with Ctrl-C.", flush=True)
