@@ -112,11 +112,7 @@ class Delivery(models.Model):
 
     class Meta:
         verbose_name_plural = "deliveries"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["notification", "channel"], name="one_delivery_per_channel"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["notification", "channel"], name="one_delivery_per_channel")]
         indexes = [models.Index(fields=["next_attempt_at", "id"], name="deliveries_due", condition=Q(status="waiting"))]
 
     def __str__(self) -> str:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
@@ -53,7 +54,7 @@ def story_of(event: Event) -> Story | None:
     story.proposal = _proposal(facts.get("proposal"))
     story.into = _proposal(facts.get("into"))
     story.proposal_ids = [UUID(str(pk)) for pk in facts.get("proposals") or [facts.get("proposal")] if pk]
-    story.organisations = list(Organisation.objects.filter(pk__in=_organisation_ids(facts)).order_by("name"))
+    story.organisations = _organisations(event)
     match event.subject_type:
         case "ask":
             story.ask = Ask.objects.get(pk=event.subject_id)
@@ -79,6 +80,8 @@ def words_of(story: Story) -> Words:
 
 def path_of(story: Story) -> str:
     """The page to read it on."""
+    if story.event.kind == "agreement.changed" and story.community is not None:
+        return reverse("communities:agreement", args=[story.community.slug])
     if story.decision is not None:
         return story.decision.get_absolute_url()
     proposal = story.into or story.proposal
@@ -108,10 +111,15 @@ def _proposal(pk: str | None) -> Proposal | None:
     return Proposal.objects.select_related("community").filter(pk=pk).first() if pk else None
 
 
-def _organisation_ids(facts: dict[str, Any]) -> list[str]:
-    several = [ask["organisation"] for ask in facts.get("asks") or []] + list(facts.get("organisations") or [])
-    one = facts.get("organisation")
-    return [*several, one] if one else several
+def _organisations(event: Event) -> list[Organisation]:
+    """Those that the event names; where a proposal is taken back, those that were asked about it."""
+    facts = event.payload
+    ids = [ask["organisation"] for ask in facts.get("asks") or []] + list(facts.get("organisations") or [])
+    if facts.get("organisation"):
+        ids.append(facts["organisation"])
+    if event.kind == "proposal.withdrawn":
+        ids += Ask.objects.filter(proposal=facts["proposal"]).values_list("organisation_id", flat=True)
+    return list(Organisation.objects.filter(pk__in=ids).order_by("name")) if ids else []
 
 
 def _facts(story: Story) -> dict[str, str]:

@@ -21,7 +21,7 @@ from django.db import connection
 from tests.faults.real import HOUSE, PYTHON, environment
 
 PROPOSALS = 20
-KILLS = 7
+VICTIMS = ["worker", "valkey", "worker", "beat", "worker", "valkey"]
 PATIENCE = 40  # seconds, for everything to arrive once nothing is killed any more
 
 DATABASE = """
@@ -106,6 +106,7 @@ class Site:
     env: dict[str, str]
     commands: dict[str, list[str]]
     running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    seen: int = 0  # how much of the worker's log was there at the last look
 
     def start(self, name: str) -> None:
         log = (self.var / f"{name}.log").open("ab")
@@ -119,6 +120,16 @@ class Site:
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+
+    def wait_for_work(self, *, at_most: float) -> None:
+        """Until the worker takes up a task, so that it is killed with something in its hands."""
+        end = time.monotonic() + at_most
+        while time.monotonic() < end:
+            log = (self.var / "worker.log").read_text(errors="replace")
+            if " received" in log[self.seen :]:
+                self.seen = len(log)
+                return
+            time.sleep(0.02)
 
     def run(self, code: str) -> str:
         done = subprocess.run(
@@ -168,11 +179,11 @@ def test_kill_minus_nine(site: Site) -> None:
     web = subprocess.Popen([PYTHON, "-c", WEB], cwd=HOUSE, env=site.env, stdout=journal)
 
     chance = random.Random(20261123)
-    for _ in range(KILLS):
-        time.sleep(chance.uniform(0.2, 2))
-        victim = chance.choice(["worker", "worker", "valkey", "beat"])
+    for number, victim in enumerate(VICTIMS):
+        site.wait_for_work(at_most=8)
+        time.sleep(chance.uniform(0, 0.5))
         site.kill(victim)
-        if victim == "valkey" and chance.random() < 0.5:
+        if number == 1:
             _forget_everything(site.var)
         time.sleep(chance.uniform(0, 1))
         site.start(victim)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 
 from accounts.models import User
 from communities.models import Community, Membership, Organisation, Topic
@@ -22,6 +23,7 @@ from proposals.actions.talk import add_comment, remove_comment
 from proposals.actions.verdicts import give_verdict
 from proposals.models import Ask, Comment, Commitment, Proposal, Response
 from record import clock
+from record.announcements import SYSTEM, announce
 from record.kinds import KINDS as RECORD_KINDS
 
 pytestmark = pytest.mark.django_db
@@ -105,6 +107,23 @@ def test_withdrawn(told: Told, tabled: Proposal, resident: User, neighbour: User
     back_proposal(proposal=tabled, acting_user=neighbour)
     withdraw_proposal(proposal=tabled, acting_user=resident, reason="It was mended")
     assert told("proposal.withdrawn") == {"Joyce A": "backed"}
+
+
+def test_withdrawn_while_an_answer_is_awaited_is_for_the_officers_too(
+    told: Told, asked: Proposal, resident: User, professional: User
+) -> None:
+    withdraw_proposal(proposal=asked, acting_user=resident, reason="It was mended")
+    assert told("proposal.withdrawn")["Priya Nair"] == "duty"
+
+
+def test_a_new_agreement_is_for_those_who_follow_the_community(
+    told: Told, follow_row: FollowRow, community: Community, neighbour: User
+) -> None:
+    follow_row(neighbour, community)
+    with transaction.atomic():
+        announce("agreement.changed", subject=community, community=community, actor=SYSTEM)
+    assert told("agreement.changed") == {"Joyce A": "chose"}
+    assert words("agreement.changed").path == "/c/larkfield/agreement/"
 
 
 def test_merged_followers_go_along(
