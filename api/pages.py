@@ -51,7 +51,7 @@ class SchemaView(OpenView):
 
     def get(self, request: Request) -> Response:
         document, etag = _document()
-        if request.META.get("HTTP_IF_NONE_MATCH", "").removeprefix("W/") == etag:
+        if request.headers.get("if-none-match", "").removeprefix("W/") == etag:
             return Response(status=304, headers={"ETag": etag})
         return Response(document, headers={"ETag": etag})
 

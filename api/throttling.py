@@ -61,7 +61,7 @@ def address_of(request: HttpRequest) -> str:
     """The caller's address: what our own proxies saw, never what the caller claims. One home is one IPv6 /64."""
     text = request.META.get("REMOTE_ADDR", "")
     if settings.TRUSTED_PROXIES:
-        seen = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
+        seen = [part.strip() for part in request.headers.get("x-forwarded-for", "").split(",") if part.strip()]
         if len(seen) >= settings.TRUSTED_PROXIES:
             text = seen[-settings.TRUSTED_PROXIES]
     try:

@@ -101,7 +101,7 @@ class ListView(ResourceView):
         for item, value in asked:
             rows = item.narrow(rows, value)
         window = page.window(rows)
-        if "HTTP_IF_NONE_MATCH" in request.META and not page.want_count:
+        if "if-none-match" in request.headers and not page.want_count:
             etag = self._etag(resource, list(window.values_list(*resource.stamps)), None)
             if self.unchanged(request, etag):
                 return Response(status=304, headers={"ETag": etag})
@@ -138,7 +138,7 @@ class DetailView(ResourceView):
         resource = self.declared()
         refuse_parameters(request)
         rows = resource.rows().filter(pk=id)
-        if "HTTP_IF_NONE_MATCH" in request.META:
+        if "if-none-match" in request.headers:
             stamps = list(rows.values_list(*resource.stamps))
             etag = resource.etag(stamps)
             if stamps and self.unchanged(request, etag):
@@ -198,7 +198,7 @@ def _not_modified_since(request: Request, resource: Resource, stamps: list[tuple
     """If-Modified-Since, for one row whose content does not depend on the day. Lists go by their ETag alone:
     a row that leaves a list makes what stays no newer."""
     newest = resource.last_modified(stamps)
-    if newest is None or resource.changes_daily or "HTTP_IF_NONE_MATCH" in request.META:
+    if newest is None or resource.changes_daily or "if-none-match" in request.headers:
         return False
     answer = get_conditional_response(request._request, last_modified=int(newest.timestamp()))
     return answer is not None and answer.status_code == 304
