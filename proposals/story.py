@@ -51,10 +51,8 @@ def _backed(proposal: Proposal) -> Step:
             "res", "past", _("Called in"), on=_day(proposal.asked_at), note=_("by a facilitator, with a reason")
         )
     if proposal.state == S.TABLED:
-        so_far = {"count": proposal.supports_count, "needed": proposal.threshold}
         note = _("until %(day)s") % {"day": dates.long_date(proposal.gather_until)} if proposal.gather_until else ""
-        text = _("%(count)d of %(needed)d neighbours") % so_far
-        return _step("res", "now", _("Gathering backing"), text=text, note=note)
+        return _step("res", "now", _("Gathering backing"), text=_so_far(proposal), note=note)
     state = "past" if proposal.asked_at else "next"
     return _step("res", state, _("Backed"), note=_voices(proposal) if proposal.asked_at else "")
 
@@ -164,12 +162,15 @@ def _ended(proposal: Proposal) -> Step:
         S.MERGED: _("Joined to another"),
         S.LAPSED: _("Not enough backing"),
     }
-    return _step("res", "now", titles[S(proposal.state)], on=_day(proposal.ended_at), note=_so_far(proposal))
+    note = _so_far(proposal) if proposal.state == S.LAPSED else ""
+    return _step("res", "now", titles[S(proposal.state)], on=_day(proposal.ended_at), note=note)
 
 
 def _so_far(proposal: Proposal) -> str:
-    if proposal.state != S.LAPSED:
-        return ""
+    """How many of how many: neighbours here, or signatures where it was brought in from another site."""
+    if proposal.original_signatures is not None:
+        counts = {"count": f"{proposal.original_signatures:,}", "needed": f"{proposal.threshold:,}"}
+        return _("%(count)s of %(needed)s signatures") % counts
     return _("%(count)d of %(needed)d neighbours") % {"count": proposal.supports_count, "needed": proposal.threshold}
 
 

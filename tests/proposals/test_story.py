@@ -69,3 +69,10 @@ def test_several_are_named_as_people_do(tabled: Proposal) -> None:
     )
     assert steps[2]["note"] == "A, B and C"
     assert steps[4]["note"] == "A, B and C decide, after asking residents"
+
+
+def test_signatures_elsewhere_are_called_signatures(tabled: Proposal) -> None:
+    proposal = Proposal.objects.select_related("rule", "author").get(pk=tabled.pk)
+    proposal.original_signatures, proposal.threshold = 1530, 10_000
+    steps = story_of(proposal, [], [], ["A"], clock.today())
+    assert steps[1]["text"] == "1,530 of 10,000 signatures"
