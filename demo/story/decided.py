@@ -26,7 +26,7 @@ DECIDED = (
         ),
         we_can="Read our own meters, if we had any",
         only_they="A lower charge",
-        backing=Backing(44, asked=wd(122.4), until=wd(112), surely=("hugh", "maureen", "delroy", "pat", "reggie")),
+        backing=Backing(29, asked=wd(122.4), until=wd(112), surely=("hugh", "maureen", "delroy", "pat", "reggie")),
         acts=(
             Answers(
                 wd(104.5),
@@ -73,7 +73,7 @@ DECIDED = (
         outcome="You can sit by the water again.",
         case="They were taken away to be painted. That was before the King was crowned. It must be very good paint.",
         only_they="Bring them back",
-        backing=Backing(22, asked=wd(153.4), until=wd(146), surely=("arthur", "carol", "bronwen")),
+        backing=Backing(18, asked=wd(153.4), until=wd(146), surely=("arthur", "carol", "bronwen")),
         acts=(
             Answers(
                 wd(142.4),
@@ -102,7 +102,7 @@ DECIDED = (
         ),
         we_can="Vouch for who is a carer",
         only_they="A permit",
-        backing=Backing(40, asked=wd(98.4), until=wd(90), surely=("joyce", "carol", "arthur", "precious", "amina")),
+        backing=Backing(27, asked=wd(98.4), until=wd(90), surely=("joyce", "carol", "arthur", "precious", "amina")),
         acts=(
             Answers(
                 wd(84.5),

@@ -30,7 +30,7 @@ DONE = (
         ),
         we_can="Keep the stairs free for two days while it dries",
         only_they="Paint that does not get slippery",
-        backing=Backing(24, asked=wd(182.4), until=wd(176), surely=("carol", "elsie", "arthur", "delroy", "amina")),
+        backing=Backing(16, asked=wd(182.4), until=wd(176), surely=("carol", "elsie", "arthur", "delroy", "amina")),
         acts=(
             Says(272.3, "delroy", "If this works, I will frame it."),
             Answers(
@@ -72,7 +72,7 @@ DONE = (
         ),
         we_can="Spread it ourselves\nSay when a bin is low",
         only_they="Fill five bins by the end of October",
-        backing=Backing(28, asked=wd(88.4), until=wd(80), surely=("tess", "jordan", "stan", "carol")),
+        backing=Backing(19, asked=wd(88.4), until=wd(80), surely=("tess", "jordan", "stan", "carol")),
         acts=(
             Answers(
                 wd(73.5),
@@ -111,7 +111,7 @@ DONE = (
         ),
         we_can="Know where the stopcock is: we will put up a drawing on each stair",
         only_they="A person on the phone on Sundays",
-        backing=Backing(41, asked=wd(146.4), until=wd(138), surely=("bronwen", "third", "ahmed", "joyce")),
+        backing=Backing(27, asked=wd(146.4), until=wd(138), surely=("bronwen", "third", "ahmed", "joyce")),
         acts=(
             Answers(
                 wd(126.5),
@@ -154,7 +154,7 @@ DONE = (
             "know."
         ),
         only_they="Big letters for those who ask, and ask everybody once",
-        backing=Backing(27, asked=wd(158.4), until=wd(150), surely=("pat", "arthur", "jean", "hugh")),
+        backing=Backing(24, asked=wd(158.4), until=wd(150), surely=("pat", "arthur", "jean", "hugh")),
         acts=(
             Answers(
                 wd(139.5),

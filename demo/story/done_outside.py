@@ -29,7 +29,7 @@ DONE_OUTSIDE = (
         we_can="Water them twice a week: a rota of twelve",
         need_help="A long hose and the key to the tap",
         only_they="New trees for the dead ones",
-        backing=Backing(18, asked=wd(172.4), until=wd(166), surely=("tomasz", "kofi", "nikos")),
+        backing=Backing(13, asked=wd(172.4), until=wd(166), surely=("tomasz", "kofi", "nikos")),
         acts=(
             Answers(
                 wd(152.5),
@@ -69,7 +69,7 @@ DONE_OUTSIDE = (
         we_can="Draw them: there are two of us who can",
         need_help="Someone who prints stickers that last",
         only_they="Tell us what is really recycled",
-        backing=Backing(23, asked=wd(132.4), until=wd(126), surely=("dave", "fatima", "ewa")),
+        backing=Backing(19, asked=wd(132.4), until=wd(126), surely=("dave", "fatima", "ewa")),
         acts=(
             Answers(
                 wd(115.5),
@@ -104,7 +104,7 @@ DONE_OUTSIDE = (
         case="The part came from Italy. It took nine days. My dad is 81 and wore his hat in bed. A heater costs £30.",
         we_can="Bring them back clean",
         only_they="Twenty heaters in a cupboard",
-        backing=Backing(25, asked=wd(139.4), until=wd(130), surely=("phil", "luis", "omar")),
+        backing=Backing(17, asked=wd(139.4), until=wd(130), surely=("phil", "luis", "omar")),
         acts=(
             Answers(
                 wd(123.5),

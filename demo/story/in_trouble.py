@@ -33,7 +33,7 @@ IN_TROUBLE = (
         we_can="Clean the filters once a month",
         need_help="",
         only_they="A fan that moves air\nTreat the black wall",
-        backing=Backing(21, asked=wd(70.5), until=wd(58), surely=("maureen", "magda", "nikos", "hamza", "okafor")),
+        backing=Backing(17, asked=wd(70.5), until=wd(58), surely=("maureen", "magda", "nikos", "hamza", "okafor")),
         acts=(
             Answers(
                 wd(52.5),
@@ -84,7 +84,7 @@ IN_TROUBLE = (
             "My window was last cleaned by the storm in March."
         ),
         only_they="Clean them, or take it off the bill",
-        backing=Backing(33, asked=wd(118.4), until=wd(108), surely=("hugh", "third", "gareth", "pat")),
+        backing=Backing(22, asked=wd(118.4), until=wd(108), surely=("hugh", "third", "gareth", "pat")),
         acts=(
             Answers(
                 wd(101.4),
@@ -184,7 +184,7 @@ IN_TROUBLE = (
         ),
         we_can="Four of us will read the draft and say where we get lost",
         only_they="One page, in words",
-        backing=Backing(36, asked=wd(66.5), until=wd(56), surely=("lorna", "delroy", "amina", "stan")),
+        backing=Backing(24, asked=wd(66.5), until=wd(56), surely=("lorna", "delroy", "amina", "stan")),
         acts=(
             Answers(
                 wd(49.5),

@@ -120,7 +120,7 @@ UNDER_WAY = (
         we_can="Wash the old place down when it is done",
         need_help="",
         only_they="A new stand by the wall\nTell the crew",
-        backing=Backing(26, asked=wd(62.4), until=wd(52), surely=("amina", "ines", "dee")),
+        backing=Backing(18, asked=wd(62.4), until=wd(52), surely=("amina", "ines", "dee")),
         acts=(
             Answers(
                 wd(45.5),
@@ -164,7 +164,7 @@ UNDER_WAY = (
         we_can="Paint the lines with our coach\nStop at nine",
         need_help="Paint",
         only_they="Two goals that do not fall over",
-        backing=Backing(30, asked=wd(72.4), until=wd(60), surely=("callum", "delroy", "yusuf", "jordan")),
+        backing=Backing(20, asked=wd(72.4), until=wd(60), surely=("callum", "delroy", "yusuf", "jordan")),
         acts=(
             Answers(
                 wd(54.4),
@@ -247,7 +247,7 @@ UNDER_WAY = (
         we_can="Count cars with the class\nStand there in yellow until it is built: eleven parents on a rota",
         need_help="Yellow coats",
         only_they="A zebra crossing, and a lower speed",
-        backing=Backing(48, asked=wd(104.5), until=wd(92), surely=("amina", "fatima", "sunita", "delroy", "ewa")),
+        backing=Backing(32, asked=wd(104.5), until=wd(92), surely=("amina", "fatima", "sunita", "delroy", "ewa")),
         acts=(
             Answers(
                 wd(85.5),

@@ -12,7 +12,7 @@ from proposals.models import Comment, Proposal, Support
 from record.models import Event
 
 INBOX_FROM = timedelta(days=30)  # of older things nobody is told any more
-UNREAD_FROM = timedelta(days=4)
+UNREAD_FROM = timedelta(days=6)
 MAIL_FROM = timedelta(days=2)
 TELLS_NOBODY = ("proposal.backed", "verdict.given", "commitment.checked")
 

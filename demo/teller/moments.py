@@ -45,10 +45,11 @@ class Moments:
         return moment
 
     def _working_day(self, count: int) -> date:
-        """Negative counts are working days still to come."""
-        step, left, day = timedelta(days=-1 if count > 0 else 1), abs(count), self.today
-        while left or not is_working_day(day, self.community):
+        """The day from which so many working days have passed until today; a negative count is still to come."""
+        step, left, day = timedelta(days=-1 if count >= 0 else 1), abs(count), self.today
+        while count >= 0 and not is_working_day(day, self.community):
             day += step
-            if is_working_day(day, self.community):
-                left = max(left - 1, 0)
+        while left:
+            day += step
+            left -= is_working_day(day, self.community)
         return day

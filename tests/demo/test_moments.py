@@ -1,0 +1,36 @@
+"""The story may be told on any day of the year."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from communities.models import Community
+from communities.working_days import is_working_day, working_days_between
+from demo.story import PROPOSALS
+from demo.story.shapes import wd
+from demo.teller.moments import Moments
+
+DAYS = [date(2026, 11, 23), date(2027, 1, 1), date(2027, 3, 29), date(2028, 2, 29), date(2026, 8, 30)]
+
+
+@pytest.mark.parametrize("today", DAYS)
+def test_working_days_are_counted_as_the_clocks_count_them(today: date, community: Community) -> None:
+    moments = Moments(today, community)
+    for count in (1, 3, 14, 26, 44, 120):
+        day = moments.day(wd(count))
+        assert is_working_day(day, community)
+        assert working_days_between(day, today, community) == count
+    assert working_days_between(today, moments.day(wd(-5)), community) == 5
+
+
+@pytest.mark.parametrize("today", DAYS)
+def test_moments_keep_their_order_and_their_day(today: date, community: Community) -> None:
+    moments = Moments(today, community)
+    assert moments.moment(3.9) > moments.moment(3.1) > moments.moment(4.9)
+    assert moments.moment(3.1).astimezone(UTC) < datetime(today.year, today.month, today.day, tzinfo=UTC)
+    assert is_working_day(moments.day(-9), community)
+
+
+def test_each_proposal_has_a_name_of_its_own_and_words() -> None:
+    assert len({told.key for told in PROPOSALS}) == len({told.title for told in PROPOSALS}) == len(PROPOSALS)
+    assert all(told.outcome and told.case for told in PROPOSALS)
