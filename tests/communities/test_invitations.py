@@ -12,18 +12,6 @@ from record import clock
 from record.models import Entry
 
 
-@pytest.fixture
-def invitation(community, facilitator):
-    return create_invitations(
-        community=community, acting_user=facilitator, addresses=[("Flat 3, Heron House", "Heron House")]
-    )[0]
-
-
-@pytest.fixture
-def stranger(make_user):
-    return make_user("Sue Stranger")
-
-
 def test_a_code_makes_a_verified_resident_once(invitation, stranger, community, make_user):
     seat = join_with_code(acting_user=stranger, code=code_of(invitation.pk))
     assert (seat.role, seat.area) == ("resident", "Heron House")

@@ -7,11 +7,6 @@ from communities.seats import is_verified_resident, seat_of
 from record.models import Entry
 
 
-@pytest.fixture
-def stranger(make_user):
-    return make_user("Sue Stranger")
-
-
 def test_a_professional_is_given_a_seat_in_public(community, facilitator, stranger, landlord):
     seat = appoint_member(
         community=community,

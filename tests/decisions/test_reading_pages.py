@@ -1,0 +1,146 @@
+"""Who decided what: the list, and one decision whole."""
+
+import uuid
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from decisions.actions import overrule_decision, record_notice
+from decisions.models import Decision
+
+
+@pytest.fixture
+def notice(community, professional):
+    def give(title="Brightway will clean the stairs", place=community, user=professional, topic=None):
+        return record_notice(
+            community=place,
+            acting_user=user,
+            topic=topic,
+            title=title,
+            summary="From January.",
+            reasons="They were cheapest.",
+            outcome="accepted",
+            submission=uuid.uuid4(),
+        )
+
+    return give
+
+
+@pytest.fixture
+def secret(notice, private_community, make_user, council):
+    officer = make_user("Olga O", private_community, "professional", organisation=council)
+    return notice("Secret choice", private_community, officer)
+
+
+def listed(client, query=""):
+    response = client.get(f"/decisions/{query}")
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_newest_first_with_who_decided(client: Client, notice):
+    notice("Older")
+    notice("Newer")
+    html = listed(client)
+    assert html.index("Newer") < html.index("Older")
+    assert "Organisation decided alone" in html
+
+
+def test_empty_says_so(client: Client, db):
+    assert "Nothing is decided yet" in listed(client)
+
+
+def test_found_by_words_who_place_and_topic(client: Client, notice, topic):
+    notice("Lamps", topic=topic)
+    assert "Lamps" in listed(client, "?q=lamp")
+    assert "Lamps" in listed(client, "?q=january")
+    assert "Nothing fits" in listed(client, "?q=meadow")
+    assert "Lamps" in listed(client, "?by=organisation_alone")
+    assert "Nothing fits" in listed(client, "?by=residents")
+    assert "Lamps" in listed(client, "?community=larkfield&topic=lighting")
+    assert "Nothing fits" in listed(client, "?community=larkfield&topic=green")
+    assert "Nothing fits" in listed(client, "?community=nowhere")
+
+
+@pytest.mark.parametrize(
+    "query", ["?by=%00", "?q=%00%ED%A0%80", "?community=%00", "?community=x&topic=%00", f"?q={'a ' * 500}"]
+)
+def test_strange_questions_are_no_error_of_ours(client: Client, notice, query):
+    notice()
+    listed(client, query)
+
+
+def test_a_damaged_page_mark_is_refused_clearly(client: Client, db):
+    assert client.get("/decisions/?page=%00").status_code == 400
+
+
+def test_private_ones_are_for_members(client: Client, client_of, secret, outsider, resident):
+    url = secret.get_absolute_url()
+    for browser in (client, client_of(resident)):
+        assert "Secret" not in listed(browser)
+        assert "Secret" not in listed(browser, "?q=secret")
+        assert "Marrow" not in listed(browser)
+        assert browser.get(url).status_code == 404
+    assert "Secret choice" in listed(client_of(outsider))
+    assert client_of(outsider).get(url).status_code == 200
+
+
+def test_one_decision_whole(client: Client, decided):
+    decision = Decision.objects.get()
+    html = client.get(decision.get_absolute_url()).content.decode()
+    assert decided.get_absolute_url() in html
+    assert "The lamp is ours." in html
+    assert "housing manager, Penhale Homes" in html
+    assert decision.record_hash in html
+    assert "A public answer" in html
+
+
+def test_both_pages_say_that_it_was_overruled(client: Client, decided, professional, facilitator):
+    decision = Decision.objects.get()
+    Decision.objects.update(decided_by="residents")
+    decision.refresh_from_db()
+    over = overrule_decision(
+        decision=decision,
+        acting_user=professional,
+        title="No",
+        summary="No.",
+        reasons="Money.",
+        submission=uuid.uuid4(),
+    )
+    before = client.get(decision.get_absolute_url()).content.decode()
+    assert "This decision was overruled" in before
+    assert over.get_absolute_url() in before
+    after = client.get(over.get_absolute_url()).content.decode()
+    assert "This overrules what residents decided" in after
+    assert decision.get_absolute_url() in after
+
+
+@pytest.mark.parametrize("reference", ["D-1900-0001", "nonsense", "D-2026-0001%00"])
+def test_what_is_not_there(client: Client, db, reference):
+    assert client.get(f"/decisions/{reference}/").status_code == 404
+
+
+def test_only_reading(client: Client, notice):
+    assert client.post("/decisions/").status_code == 405
+    assert client.post(notice().get_absolute_url()).status_code == 405
+
+
+def test_the_same_few_queries_for_one_row_and_for_twenty(client_of, notice, resident):
+    browser = client_of(resident)
+    counts = []
+    for rows in (1, 19):
+        for n in range(rows):
+            notice(f"Row {rows} {n}")
+        with CaptureQueriesContext(connection) as queries:
+            listed(browser, "?community=larkfield")
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+    assert counts[0] <= 12
+
+
+def test_the_page_of_one_costs_little(client: Client, decided):
+    with CaptureQueriesContext(connection) as queries:
+        client.get(Decision.objects.get().get_absolute_url())
+    assert len(queries) <= 12

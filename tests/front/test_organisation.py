@@ -1,0 +1,97 @@
+"""The pages of one organisation: does it answer, on time, and does it keep its promises?"""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from proposals.models import Commitment
+from record import clock
+
+PAGES = ["", "answers/", "promises/"]
+
+
+@pytest.fixture
+def promised(ask, publish):
+    due = clock.today() + timedelta(days=10)
+    publish(ask, promises=[{"text": "Mend the lamp", "due_on": due.isoformat(), "by": ""}])
+    return Commitment.objects.get()
+
+
+def test_what_waits_and_where(client: Client, community, make_ask) -> None:
+    make_ask(community, days_ago=200, title="Ring back about damp")
+    make_ask(community, days_ago=3)
+    html = client.get("/o/penhale-homes/").content.decode()
+    assert "Ring back about damp" in html
+    assert "Long overdue" in html
+    assert 'href="/waiting/?organisation=penhale-homes">1<' in html
+    assert "By community" in html
+
+
+def test_each_number_has_its_rows(client: Client, promised) -> None:
+    html = client.get("/o/penhale-homes/").content.decode()
+    assert 'href="/o/penhale-homes/answers/?when=on-time">1 of 1<' in html
+    assert 'href="/o/penhale-homes/promises/?state=open">1 open<' in html
+    assert promised.proposal.title in client.get("/o/penhale-homes/answers/?when=on-time").content.decode()
+    assert promised.proposal.title not in client.get("/o/penhale-homes/answers/?when=late").content.decode()
+    assert "Mend the lamp" in client.get("/o/penhale-homes/promises/?state=open").content.decode()
+    for state in ("kept", "late", "disputed", "broken"):
+        assert "Mend the lamp" not in client.get(f"/o/penhale-homes/promises/?state={state}").content.decode()
+
+
+def test_a_late_promise_is_called_late(client: Client, promised) -> None:
+    Commitment.objects.update(due_on=date(2026, 1, 5), first_due_on=date(2026, 1, 5))
+    assert "Late by" in client.get("/o/penhale-homes/promises/?state=late").content.decode()
+
+
+def test_what_happens_in_private_is_neither_shown_nor_counted(
+    client, client_of, private_community, community, make_ask, outsider
+) -> None:
+    make_ask(private_community, days_ago=200, title="Secret plan")
+    html = client.get("/o/penhale-homes/").content.decode()
+    assert "Secret" not in html
+    assert "Marrow" not in html
+    assert "Nobody waits for an answer just now" in html
+    assert "Secret plan" in client_of(outsider).get("/o/penhale-homes/").content.decode()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_an_organisation_of_private_communities_is_not_there(
+    client, client_of, private_community, outsider, page
+) -> None:
+    assert client.get(f"/o/penhale-homes/{page}").status_code == 404
+    assert "Penhale" not in client.get("/o/").content.decode()
+    assert client_of(outsider).get(f"/o/penhale-homes/{page}").status_code == 200
+
+
+@pytest.mark.parametrize("query", ["?when=\x00", "?state=%00", "?when=on-time&page=xx", "?state=nonsense"])
+@pytest.mark.parametrize("page", PAGES)
+def test_strange_questions_are_no_error_of_ours(client: Client, community, page, query) -> None:
+    assert client.get(f"/o/penhale-homes/{page}{query}").status_code in {200, 400}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_same_few_queries_for_one_row_and_for_twenty(
+    client, client_of, community, resident, landlord, make_ask, page
+) -> None:
+    browser = client_of(resident)
+    counts = []
+    for rows in (1, 19):
+        for n in range(rows):
+            ask = make_ask(community)
+            Commitment.objects.create(
+                reference=f"C-{rows}-{n}",
+                community=community,
+                proposal=ask.proposal,
+                organisation=landlord,
+                text="Mend it",
+                due_on=clock.today(),
+                first_due_on=clock.today(),
+            )
+        with CaptureQueriesContext(connection) as queries:
+            assert browser.get(f"/o/penhale-homes/{page}").status_code == 200
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+    assert counts[0] <= 12
