@@ -27,7 +27,7 @@ def notice_new(request: HttpRequest, community: str) -> HttpResponse:
     found: Community = get_object_or_404(Community.objects.visible_to(request.user), slug=community)
     if not permissions.can_give_notice(request.user, found):
         return _refused(request, _("Only somebody who works for an organisation here can do this."))
-    form = NoticeForm(request.POST or None, community=found)
+    form = NoticeForm(request.POST if request.method == "POST" else None, community=found)
     if request.method == "POST" and form.is_valid():
         made = _made(form, record_notice, community=found, acting_user=request.user, **form.cleaned_data)
         if made is not None:
@@ -46,7 +46,7 @@ def overrule(request: HttpRequest, reference: str) -> HttpResponse:
     decision: Decision = get_object_or_404(rows, reference=reference)
     if not permissions.can_overrule(request.user, decision):
         return _refused(request, _("Only an organisation can overrule, and only what residents had decided."))
-    form = OverruleForm(request.POST or None, initial={"title": decision.title})
+    form = OverruleForm(request.POST if request.method == "POST" else None, initial={"title": decision.title})
     if request.method == "POST" and form.is_valid():
         words = {name: form.cleaned_data[name] for name in ("title", "summary", "reasons", "submission")}
         made = _made(form, overrule_decision, decision=decision, acting_user=request.user, **words)
