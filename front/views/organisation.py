@@ -128,5 +128,5 @@ def _shown_promises(promises: "QuerySet[Commitment]") -> list[Commitment]:
     """The ones that speak: open ones by date first, then what was kept or dropped last."""
     settled = {"state__in": ["confirmed", "dropped"]}
     shown = list(promises.exclude(**settled).order_by("due_on", "id")[:PROMISES_SHOWN])
-    rest = PROMISES_SHOWN - len(shown)
-    return shown + list(promises.filter(**settled).order_by("-updated_at", "-id")[:rest]) if rest else shown
+    last = list(promises.filter(**settled).order_by("-updated_at", "-id")[:PROMISES_SHOWN])
+    return (shown + last)[:PROMISES_SHOWN]

@@ -1,5 +1,6 @@
 """The pages of one organisation: does it answer, on time, and does it keep its promises?"""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -26,14 +27,14 @@ def test_what_waits_and_where(client: Client, community, make_ask) -> None:
     html = client.get("/o/penhale-homes/").content.decode()
     assert "Ring back about damp" in html
     assert "Long overdue" in html
-    assert 'href="/waiting/?organisation=penhale-homes">1<' in html
+    assert re.search(r'href="/waiting/\?organisation=penhale-homes">\s*1\s*<', html)
     assert "By community" in html
 
 
 def test_each_number_has_its_rows(client: Client, promised) -> None:
     html = client.get("/o/penhale-homes/").content.decode()
-    assert 'href="/o/penhale-homes/answers/?when=on-time">1 of 1<' in html
-    assert 'href="/o/penhale-homes/promises/?state=open">1 open<' in html
+    assert re.search(r'href="/o/penhale-homes/answers/\?when=on-time">\s*1 of 1\s*<', html)
+    assert re.search(r'href="/o/penhale-homes/promises/\?state=open">\s*1 open\s*<', html)
     assert promised.proposal.title in client.get("/o/penhale-homes/answers/?when=on-time").content.decode()
     assert promised.proposal.title not in client.get("/o/penhale-homes/answers/?when=late").content.decode()
     assert "Mend the lamp" in client.get("/o/penhale-homes/promises/?state=open").content.decode()
