@@ -192,7 +192,7 @@ def _require_meeting(
 ) -> None:
     """Whether this meeting could decide this, and whether the votes say what is recorded."""
     who = proposal.rule.who_decides if proposal.rule else ""
-    if who == Rule.WhoDecides.ORGANISATION:
+    if who not in (Rule.WhoDecides.RESIDENTS, Rule.WhoDecides.TOGETHER):
         raise NotValid(_("The agreement gives this topic to the organisation. Its answer decides."))
     if proposal.tabled_at is None or not clock.local_date(proposal.tabled_at) <= held_on <= clock.today():
         raise NotValid(_("The meeting must lie between the day it was tabled and today."), field="held_on")

@@ -146,6 +146,14 @@ def test_a_meeting_takes_nothing_from_the_organisation(tabled, facilitator):
         )
 
 
+def test_a_meeting_decides_nothing_without_a_rule(green, facilitator):
+    Proposal.objects.filter(pk=green.pk).update(rule=None)
+    with pytest.raises(NotValid):
+        decide_at_meeting(
+            proposal=green, acting_user=facilitator, held_on=clock.today(), submission=uuid.uuid4(), **MEETING
+        )
+
+
 def test_only_a_facilitator_records_a_meeting(green, professional):
     with pytest.raises(NotAllowed):
         decide_at_meeting(
