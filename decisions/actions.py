@@ -195,7 +195,7 @@ def decide_agreement(
         outcome=Decision.Outcome.ACCEPTED,
         decided_on=agreed_on,
         agreement=agreement,
-        basis_label=how_agreed.strip()[:160],
+        basis_label=(_("Agreed %(how)s") % {"how": how_agreed.strip()})[:160],
         residents_present=residents_present,
         professionals_present=professionals_present,
         votes_for=votes_for,

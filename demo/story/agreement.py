@@ -19,7 +19,7 @@ HEALTH = "Health and care"
 VERSIONS = (
     Version(
         ago=281.4,
-        how="Meeting in the community room, by a show of hands",
+        how="at a meeting in the community room, by a show of hands",
         why=(
             "Nobody had written down before who decides what. We wrote down how it is today, not how we would like it. "
             "That was a shock for some of us. But you cannot move a line that nobody has drawn.\n\n"
@@ -42,7 +42,7 @@ VERSIONS = (
     ),
     Version(
         ago=203.5,
-        how="Spring meeting, by a show of hands",
+        how="at the spring meeting, by a show of hands",
         why=(
             "Two things changed. Residents now decide about the green space, because they are the ones who look after "
             "it. And the health trust came to the table, so health and care is in the agreement too.\n\n"
@@ -67,7 +67,7 @@ VERSIONS = (
     ),
     Version(
         ago=141.5,
-        how="Summer meeting under the plum tree, by a show of hands",
+        how="at the summer meeting under the plum tree, by a show of hands",
         why=(
             "Residents decide about the community room and the shared rooms. How repairs are booked, and health and "
             "care, we decide together: both sides must say yes.\n\n"
