@@ -110,7 +110,7 @@ def _qr(url: str) -> SafeString:
     """The QR picture as one inline SVG. The text that it holds is ours."""
     picture = segno.make(url, error="m", micro=False, mask=2)  # to try all eight masks takes six times as long
     return mark_safe(  # noqa: S308
-        picture.svg_inline(scale=5, border=2, dark="#000", light="#fff", svgclass="qr", lineclass=None, omitsize=False)
+        picture.svg_inline(scale=5, border=4, dark="#000", light="#fff", svgclass="qr", lineclass=None, omitsize=True)
     )
 
 

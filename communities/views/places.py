@@ -1,6 +1,7 @@
 """Lists of communities, and one community's agreement."""
 
 from itertools import zip_longest
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -23,9 +24,10 @@ def agreement(request: HttpRequest, slug: str) -> HttpResponse:
     """Who decides what, and each version with how it was agreed and what it changed."""
     community = community_or_404(request, slug)
     versions = list(community.agreements.select_related("decision").prefetch_related("rules__topic"))
+    newer: Any
     for newer, older in zip_longest(versions, versions[1:]):
-        newer.rows = sorted(newer.rules.all(), key=lambda rule: rule.topic.name)  # type: ignore[attr-defined]
-        newer.differences = differences(newer, older)  # type: ignore[attr-defined]
+        newer.rows = sorted(newer.rules.all(), key=lambda rule: rule.topic.name)
+        newer.differences = differences(newer, older)
     return render(
         request,
         "communities/agreement_detail.html",

@@ -67,7 +67,7 @@ def decision_detail(request: HttpRequest, reference: str) -> HttpResponse:
             "decision": decision,
             "community": decision.community,
             "organisations": decision.organisations.all(),
-            "proposals": (decision.overrules or decision).proposals.select_related("community"),
+            "proposals": list((decision.overrules or decision).proposals.select_related("community")),
             "overruling": decision.overruled_by.first() if decision.is_overruled else None,
             "promises": _promises(decision),
             "may_overrule": not decision.is_overruled and permissions.can_overrule(request.user, decision),

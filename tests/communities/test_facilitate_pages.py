@@ -81,6 +81,7 @@ def test_a_letter_has_its_code_and_a_picture_of_the_link(client_of, facilitator,
     create_invitations(community=community, acting_user=facilitator, addresses=[("Flat 9", "")])
     html = client_of(facilitator).get("/c/larkfield/facilitate/letters/").content.decode()
     assert html.count("<article") == len(re.findall(r'<svg[^>]*class="qr"', html)) == 2
+    assert re.search(r"<svg[^>]*viewBox=", html)  # whole at any size: the stylesheet sets it
     assert code_of(invitation.pk) in html
     assert "style=" not in html
     one = client_of(facilitator).get(f"/c/larkfield/facilitate/letters/{invitation.pk}/").content.decode()
