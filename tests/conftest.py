@@ -15,7 +15,7 @@ MakeUser = Callable[..., User]
 
 @pytest.fixture
 def make_user(db: None) -> MakeUser:
-    """make_user("Amina", community=…, role="resident", organisation=…): a person, and a seat where a community is given."""
+    """make_user("Amina", community=…, role="resident", organisation=…): a person, with a seat where named."""
 
     def make(name: str, community: Community | None = None, role: str = "resident", **seat: Any) -> User:
         user = User.objects.create_user(f"{name.lower().replace(' ', '.')}@example.org", display_name=name)
@@ -65,7 +65,7 @@ def council(db: None) -> Organisation:
 
 @pytest.fixture
 def community(landlord: Organisation, council: Organisation) -> Community:
-    """Larkfield: public; topics lighting (organisation decides, 3 supports), repairs (together, 3), green (residents, 2)."""
+    """Larkfield: public; topics lighting (organisation, 3 backers), repairs (together, 3), green (residents, 2)."""
     return _community("Larkfield Estate", "larkfield", is_public=True, organisations=[landlord, council])
 
 

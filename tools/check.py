@@ -41,7 +41,7 @@ def checks() -> list[Check]:
         Check("layout is kept (ruff format)", [python, "-m", "ruff", "format", "--check", "."]),
         Check("imports point down only (import-linter)", [python, "-c", _LINT_IMPORTS, "--no-cache"]),
         Check("templates are sound (djlint)", [python, "-m", "djlint", "--quiet", "--lint", *templates]),
-        Check("templates are laid out (djlint)", [python, "-m", "djlint", "--quiet", "--check", *templates]),
+        Check("templates are laid out (djlint)", [python, "-m", "djlint", "--check", *templates]),
         Check("Django is written as of 5.2 (django-upgrade)", [python, "-m", "django_upgrade", *_upgrade_arguments()]),
         Check("models and migrations agree", [python, "manage.py", "makemigrations", "--check", "--dry-run"]),
         Check(
