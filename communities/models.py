@@ -35,7 +35,7 @@ class Organisation(Dated):
     sector = models.CharField(max_length=20, choices=Sector.choices)
     summary = models.TextField(blank=True)
     second_pair_of_eyes = models.BooleanField(default=False)  # an answer needs a colleague's yes first
-    # Kept by proposals' actions.
+    # Kept by proposals' actions, of public communities only: the open API shows them to everybody.
     asks_count = models.PositiveIntegerField(default=0)
     answers_count = models.PositiveIntegerField(default=0)
     answers_on_time_count = models.PositiveIntegerField(default=0)

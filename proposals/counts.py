@@ -43,16 +43,20 @@ def kept_columns() -> Iterator[KeptColumn]:
     yield KeptColumn(Proposal, "comments_count", Comment.objects.filter(removed_at=None), "proposal")
     yield KeptColumn(Proposal, "offers_count", Offer.objects.filter(withdrawn_at=None), "proposal")
     yield KeptColumn(Proposal, "open_asks_count", Ask.objects.open(), "proposal")
-    yield KeptColumn(Organisation, "asks_count", Ask.objects.filter(STILL_ASKED), "organisation")
-    answered = Ask.objects.filter(answered_on__isnull=False)
+    public_asks = Ask.objects.filter(proposal__community__is_public=True)  # what an organisation is shown with
+    yield KeptColumn(Organisation, "asks_count", public_asks.filter(STILL_ASKED), "organisation")
+    answered = public_asks.filter(answered_on__isnull=False)
     yield KeptColumn(Organisation, "answers_count", answered, "organisation")
     yield KeptColumn(
         Organisation, "answers_on_time_count", answered.filter(answered_on__lte=F("due_on")), "organisation"
     )
     for model, link in ((Proposal, "proposal"), (Decision, "decision"), (Organisation, "organisation")):
-        yield KeptColumn(model, "commitments_open", Commitment.objects.filter(OPEN_PROMISE), link)
-        yield KeptColumn(model, "commitments_kept", Commitment.objects.filter(state="confirmed"), link)
-        yield KeptColumn(model, "commitments_broken", Commitment.objects.filter(broken_on__isnull=False), link)
+        promises = Commitment.objects.all()
+        if model is Organisation:
+            promises = promises.filter(community__is_public=True)
+        yield KeptColumn(model, "commitments_open", promises.filter(OPEN_PROMISE), link)
+        yield KeptColumn(model, "commitments_kept", promises.filter(state="confirmed"), link)
+        yield KeptColumn(model, "commitments_broken", promises.filter(broken_on__isnull=False), link)
     yield KeptColumn(Response, "answers_it_count", Verdict.objects.filter(answers_it=True), "response")
     yield KeptColumn(Response, "does_not_count", Verdict.objects.filter(answers_it=False), "response")
     this_round = Check.objects.filter(round=F("commitment__round"))

@@ -181,6 +181,8 @@ def _stop_clock(ask: Ask) -> None:
     ask.answered_on = today
     ask.answered_after_working_days = max(working_days_between(ask.asked_on, today, ask.proposal.community), 0)
     ask.save(update_fields=["answered_on", "answered_after_working_days"])
+    if not ask.proposal.community.is_public:
+        return
     Organisation.objects.filter(pk=ask.organisation_id).update(
         answers_count=F("answers_count") + 1,
         answers_on_time_count=F("answers_on_time_count") + (0 if ask.was_late else 1),

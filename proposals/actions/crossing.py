@@ -69,9 +69,9 @@ def open_asks(proposal: Proposal, organisations: Iterable[Organisation], *, step
         )
         for organisation in chosen
     )
-    Organisation.objects.filter(pk__in=[organisation.pk for organisation in chosen]).update(
-        asks_count=F("asks_count") + 1
-    )
+    if proposal.community.is_public:
+        ids = [organisation.pk for organisation in chosen]
+        Organisation.objects.filter(pk__in=ids).update(asks_count=F("asks_count") + 1)
     proposal.state = lifecycle.after(proposal, step)
     proposal.asked_at = clock.now()
     proposal.open_asks_count = len(asks)

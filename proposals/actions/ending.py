@@ -29,8 +29,9 @@ def withdraw_proposal(*, proposal: Proposal, acting_user: User, reason: str) -> 
         return proposal
     require_step(proposal, "withdraw")
     reason = require_words(reason, "reason", _("Say why you take it off the table."), most=LONGEST_REASON)
-    open_asks = proposal.asks.filter(answered_on=None)
-    Organisation.objects.filter(pk__in=open_asks.values("organisation_id")).update(asks_count=F("asks_count") - 1)
+    if proposal.community.is_public:
+        open_asks = proposal.asks.filter(answered_on=None)
+        Organisation.objects.filter(pk__in=open_asks.values("organisation_id")).update(asks_count=F("asks_count") - 1)
     _end(proposal, "withdraw", reason)
     announce(
         "proposal.withdrawn",

@@ -26,7 +26,7 @@ def count_promise(commitment: Commitment, *, open_: int = 0, kept: int = 0, brok
         Proposal.objects.filter(pk=commitment.proposal_id).update(**steps)
     if commitment.decision_id:
         Decision.objects.filter(pk=commitment.decision_id).update(**steps)
-    if commitment.organisation_id:
+    if commitment.organisation_id and commitment.community.is_public:
         Organisation.objects.filter(pk=commitment.organisation_id).update(**steps)
 
 

@@ -37,7 +37,7 @@ class Proposal(Dated):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     community = models.ForeignKey(Community, on_delete=models.PROTECT, related_name="proposals")
     number = models.PositiveIntegerField(null=True, blank=True)  # given when it is tabled
-    reference = models.CharField(max_length=20, null=True, blank=True, unique=True)  # noqa: DJ001 - drafts have none
+    reference = models.CharField(max_length=20, null=True, blank=True, unique=True)
     author = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="proposals")
     title = models.CharField(max_length=120, blank=True)
     slug = models.SlugField(max_length=80, blank=True)
