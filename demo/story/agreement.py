@@ -97,15 +97,15 @@ NOTICES = (
         ago=wd(14.4),
         who="sam",
         topic=REPAIRS,
-        title="Brightway will clean the stairs from January",
+        title="Brightway will clean the stairs from {month -40}",
         summary=(
-            "Our contract with the old cleaners ends on 31 December. We chose a new firm, Brightway. Residents were "
+            "Our contract with the old cleaners ends on {date -38}. We chose a new firm, Brightway. Residents were "
             "not asked first."
         ),
         reasons=(
-            "We had to choose by the end of October, and we started too late. Three firms wanted the work. Brightway "
-            "was not the cheapest. It pays its cleaners a wage that they can live on, and it cleans each stair twice a "
-            "week.\n\n"
+            "We had to choose by the end of {month 24}, and we started too late. Three firms wanted the work. "
+            "Brightway was not the cheapest. It pays its cleaners a wage that they can live on, and it cleans each "
+            "stair twice a week.\n\n"
             "We know that the agreement says we ask you first. We did not leave the time for it. Next time we will "
             "start six months before the contract ends."
         ),

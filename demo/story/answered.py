@@ -34,7 +34,7 @@ ANSWERED = (
                 wd(2.3),
                 "priya",
                 "accepted",
-                "Yes. From 7 December you get a text within an hour when the heating stops, and another when it is "
+                "Yes. From {date -14} you get a text within an hour when the heating stops, and another when it is "
                 "back.",
                 "Last winter we had 212 calls on one day about one boiler. Each call took three minutes and nobody "
                 "could answer the calls about burst pipes.\n\n"
@@ -76,7 +76,7 @@ ANSWERED = (
                 wd(3.4),
                 "farah",
                 "declined",
-                "No, not there and not this year. We can make a safe way across 25 metres further on, by March.",
+                "No, not there and not this year. We can make a safe way across 25 metres further on, by {month -110}.",
                 "Under the pavement, exactly at the surgery door, lies the main power cable for the street. It is 30 "
                 "centimetres deep. A dropped kerb needs 45. To move the cable costs £61,000, and it is not ours.\n\n"
                 "I measured it with Arthur and his footplate on a wet Wednesday. I would not want to go along that "
@@ -109,7 +109,7 @@ ANSWERED = (
         outcome="Who hands in the key has the £40 back the same week.",
         case=(
             "I moved from Wren Walk to Heron House. I handed in one key and paid £40 for another. The first £40 is "
-            "“being processed”. It has been processed since September. It must be very well processed by now."
+            "“being processed”. It has been processed since {month 70}. It must be very well processed by now."
         ),
         only_they="Pay it back",
         backing=Backing(22, asked=wd(19.3), until=wd(7), surely=("dee", "reggie", "hugh")),
@@ -118,9 +118,9 @@ ANSWERED = (
                 wd(4.6),
                 "leanne",
                 "accepted_in_part",
-                "Yes to the same week from now on. For old deposits we need until the end of January.",
-                "Deposits sat in a list that one person kept, and she left in August. We found 63 deposits, £2,520 in "
-                "all. Nobody had looked.\n\n"
+                "Yes to the same week from now on. For old deposits we need until the end of {month -68}.",
+                "Deposits sat in a list that one person kept, and she left in {month 100}. We found 63 deposits, "
+                "£2,520 in all. Nobody had looked.\n\n"
                 "From now on the office pays it back when you hand in the key. The old ones we must check one by one "
                 "against the bank.",
                 promises=(

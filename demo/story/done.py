@@ -71,14 +71,14 @@ DONE = (
             "other way round."
         ),
         we_can="Spread it ourselves\nSay when a bin is low",
-        only_they="Fill five bins by the end of October",
+        only_they="Fill five bins before the first frost",
         backing=Backing(19, asked=wd(88.4), until=wd(80), surely=("tess", "jordan", "stan", "carol")),
         acts=(
             Answers(
                 wd(73.5),
                 "sam",
                 "accepted",
-                "Yes. Five bins, full by 31 October, and a shovel on a chain beside each.",
+                "Yes. Five bins, full before the first frost, and a shovel on a chain beside each.",
                 "We order grit in January because that is when we notice. From now on it is ordered in September, when "
                 "it is also cheaper.",
                 promises=(
@@ -117,7 +117,8 @@ DONE = (
                 wd(126.5),
                 "priya",
                 "accepted",
-                "Yes. From May, 0800 555 0142 is answered by a person at any hour, for water, gas, fire and locks.",
+                "Yes. From {month 166}, 0800 555 0142 is answered by a person at any hour, for water, gas, fire and "
+                "locks.",
                 "We already paid somebody for nights. The telephone did not know that Sunday has a day as well. It is "
                 "one line in a menu, and it was wrong for four years.",
                 promises=(

@@ -40,8 +40,8 @@ GATHERING = (
         title="A shed of tools that we lend each other",
         outcome="Nobody has to buy a drill for one hole.",
         case=(
-            "This is the second time. The first time we had eight and needed ten, and then it was August and everybody "
-            "was away.\n\n"
+            "This is the second time. The first time we had eight and needed ten, and then it was {month 100} and "
+            "everybody was away.\n\n"
             "Since then I have counted. On our stairs alone there are seven drills and one ladder. We need the other "
             "way round. The old pram store at Heron House is dry, and it has a lock."
         ),

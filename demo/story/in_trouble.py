@@ -81,7 +81,7 @@ IN_TROUBLE = (
         case=(
             "It is in the charge: “window cleaning, £18”. On the sixth floor we cannot do it ourselves without "
             "becoming news.\n\n"
-            "My window was last cleaned by the storm in March."
+            "My window was last cleaned by the storm in {month 250}."
         ),
         only_they="Clean them, or take it off the bill",
         backing=Backing(22, asked=wd(118.4), until=wd(108), surely=("hugh", "third", "gareth", "pat")),
@@ -99,7 +99,7 @@ IN_TROUBLE = (
                         wd(80),
                         "Leanne Dobbs",
                         steps=(
-                            Claims(wd(83.5), "It is on the September rent statement of every flat."),
+                            Claims(wd(83.5), "It is on the {month 117} rent statement of every flat."),
                             Checks(wd(82.3), "hugh", done=True, note="Checked on four statements. It is there."),
                             Checks(wd(81.5), "pat", done=True),
                             Checks(wd(80.4), "third", done=True),
@@ -113,7 +113,7 @@ IN_TROUBLE = (
             Says(
                 wd(6.5),
                 "bronwen",
-                "Autumn is leaving, and I still have March on my windows.",
+                "Autumn is leaving, and I still have {month 250} on my windows.",
                 replies=(
                     Says(
                         wd(4.5),
@@ -225,7 +225,7 @@ IN_TROUBLE = (
                     Says(
                         wd(44.4),
                         "leanne",
-                        "I am embarrassed. It is: yes, from next April you get a page that says in words what each "
+                        "I am embarrassed. It is: yes, from next spring you get a page that says in words what each "
                         "line is. Only what a firm charges us for one hour of work we may not print. I should have "
                         "written that.",
                     ),

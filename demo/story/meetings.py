@@ -90,8 +90,8 @@ MEETINGS = (
                 "Meeting of Heron House residents",
                 "accepted",
                 "The drying room stays a drying room.",
-                "It is used every day. The agreement gives shared rooms to residents since July. Nobody could say why "
-                "the files must be here.",
+                "It is used every day. The agreement gives shared rooms to residents since {month 141}. Nobody could "
+                "say why the files must be here.",
                 residents=36,
                 professionals=1,
                 votes_for=31,
@@ -101,8 +101,8 @@ MEETINGS = (
                 wd(7.4),
                 "ruth",
                 "The drying room at Heron House will close",
-                "I am closing the drying room, against what residents decided. It closes on 18 December.",
-                "The fire service came on 3 November. The room has one door and no second way out, and the gas main "
+                "I am closing the drying room, against what residents decided. It closes on {date -25}.",
+                "The fire service came on {date 20}. The room has one door and no second way out, and the gas main "
                 "runs through it. They told us in writing that nobody may use it, and gave us six weeks.\n\n"
                 "Residents decided in good faith, and by the agreement it was theirs to decide. I am overruling it, "
                 "and I put my name to that. If I am wrong, this page will say so for ever.\n\n"
@@ -143,7 +143,7 @@ MEETINGS = (
         acts=(
             Meets(
                 117.4,
-                "July meeting of residents",
+                "{month 117} meeting of residents",
                 "accepted",
                 "The community room is open from one to five on Sundays. Mrs Okafor and her group hold the key.",
                 "Nobody was against it. Two people asked for a week without singing, and the choir has promised one a "
@@ -157,7 +157,7 @@ MEETINGS = (
                 116.3,
                 "okafor",
                 Promise(
-                    "Soup and company every Sunday until Christmas",
+                    "Soup and company every Sunday for sixteen weeks",
                     22.4,
                     "Mrs Okafor’s group",
                     steps=(
@@ -194,7 +194,7 @@ MEETINGS = (
             Says(90.5, "leila", "I live above it. Until ten, gladly. Until midnight, with the baby, no."),
             Meets(
                 47.7,
-                "Meeting of residents in October",
+                "Meeting of residents in {month 47}",
                 "declined",
                 "No parties until midnight. The room can be rented until ten, by people who live here.",
                 "The people above the room would pay for it with their sleep. Until ten was already allowed, and "
@@ -224,7 +224,7 @@ MEETINGS = (
         acts=(
             Meets(
                 160.4,
-                "June meeting of residents",
+                "{month 160} meeting of residents",
                 "accepted",
                 "Twenty currant bushes along the canal, planted by residents.",
                 "It costs nothing, and nettles have no friends.",

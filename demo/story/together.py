@@ -45,7 +45,7 @@ TOGETHER = (
                 wd(56.5),
                 "martin",
                 "to_codesign",
-                "Let us design it together: three residents, two plumbers, one planner. By the end of October.",
+                "Let us design it together: three residents, two plumbers, one planner. By the end of {month 24}.",
                 "We could write a rule in a week. It would be our rule, and it would break in a month. The people who "
                 "wait and the people who drive know best what can work.",
             ),
@@ -57,7 +57,7 @@ TOGETHER = (
                 "when the plumber sets off. Who misses a slot, on either side, says sorry and gets the next one.",
                 "We tried it for three weeks at Heron House. 41 of 46 visits were in the slot. Before, nobody had "
                 "counted.\n\n"
-                "It starts on the first Monday in January, because the computer must learn it first.",
+                "It starts on {date -42}, because the computer must learn it first.",
                 residents=19,
                 professionals=5,
                 votes_for=18,
@@ -90,7 +90,7 @@ TOGETHER = (
             Says(wd(84.4), "helen", "The scale says yes. I am asking the diary."),
             Meets(
                 113.3,
-                "Health table in July",
+                "Health table in {month 113}",
                 "accepted",
                 "Baby weighing in the community room, first and third Thursday of each month, ten to twelve.",
                 "Residents warm the room and make tea. The trust sends a health visitor. Both sides said yes in the "
@@ -173,7 +173,7 @@ TOGETHER = (
                 "The law does not let us tell one neighbour what we said to another. Between everything and nothing "
                 "there is a lot of room. We would like to find it with you: with people who report noise, and with "
                 "people who were reported.",
-                next_step="The first evening is in January. Say in a comment if you want to be there.",
+                next_step="The first evening is in {month -50}. Say in a comment if you want to be there.",
             ),
             Says(
                 wd(10.5),

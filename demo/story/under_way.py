@@ -27,8 +27,8 @@ UNDER_WAY = (
         title="A new lift for Plover Court before winter",
         outcome="Nobody at Plover Court is stuck indoors because the lift has stopped.",
         case=(
-            "The lift stopped 23 times between Easter and August. I keep a calendar. When it stops I am on the fourth "
-            "floor with a walking frame, and the world is downstairs.\n\n"
+            "The lift stopped 23 times between {month 230} and {month 100}. I keep a calendar. When it stops I am on "
+            "the fourth floor with a walking frame, and the world is downstairs.\n\n"
             "Elsie missed her sister’s funeral. I am not writing that to make anybody cry. I am writing it because it "
             "is what happened."
         ),
@@ -57,7 +57,7 @@ UNDER_WAY = (
                 "The engineer found that the motor and the door cause 9 out of 10 stops.\n\n"
                 "New parts cost £38,000 and take two weeks. A new lift costs £212,000 and takes 14 weeks with no lift "
                 "at all.\n\n"
-                "The cables and the car passed their test in August. They should last until 2034.",
+                "The cables and the car passed their test in {month 100}. They should last until 2034.",
                 could_not=(
                     "We could not find a temporary lift that fits the stair well. If you cannot use the stairs in "
                     "those two weeks, we will pay for a hotel or for someone to carry your shopping. You choose."

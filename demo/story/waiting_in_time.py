@@ -18,7 +18,7 @@ IN_TIME = (
         title="Light the path from Heron House to the bus stop",
         outcome="Anyone can walk home from the last bus and see where they put their feet.",
         case=(
-            "The path is 140 metres long and has one lamp. It has been out since February. In the last year three "
+            "The path is 140 metres long and has one lamp. It has been out since {month 285}. In the last year three "
             "people have fallen. My neighbour now pays £6 for a taxi to go the length of a football pitch.\n\n"
             "We asked at 52 doors. 31 people said they do not use the path after dark at all."
         ),
@@ -79,8 +79,8 @@ IN_TIME = (
         case=(
             "The gate has a latch that a tall adult can shut if he lifts it, pushes it and swears. So it stands open."
             "\n\n"
-            "On a Tuesday in October my son was two metres from the road before I had put down my tea. The driver was "
-            "more upset than he was."
+            "On a Tuesday in {month 40} my son was two metres from the road before I had put down my tea. The driver "
+            "was more upset than he was."
         ),
         we_can="Put up a sign that we made: “Shut me, please”\nOil the hinges",
         need_help="",

@@ -24,8 +24,8 @@ LATE = (
         title="Ring back within a week when we report damp",
         outcome="Whoever reports damp hears a human voice within a week, and knows what happens next.",
         case=(
-            "I reported the damp in my daughter’s room in June. I got a number. The number has nine digits and I know "
-            "it by heart, because I have said it to seven different people.\n\n"
+            "I reported the damp in my daughter’s room in {month 160}. I got a number. The number has nine digits and "
+            "I know it by heart, because I have said it to seven different people.\n\n"
             "I asked on our stairs. Eleven of us have reported damp since the spring. Two got a call back. One got a "
             "leaflet about opening windows. Her window is painted shut.\n\n"
             "This is not about mending everything at once. We know that takes time. It is about not being left in the "
@@ -44,8 +44,8 @@ LATE = (
             Says(
                 84.6,
                 "precious",
-                "My boy has had three coughs since September. I am not saying it is the wall. I am saying that I would "
-                "like somebody to look at the wall.",
+                "My boy has had three coughs since {month 130}. I am not saying it is the wall. I am saying that I "
+                "would like somebody to look at the wall.",
                 replies=(
                     Says(
                         wd(56.4),
@@ -93,8 +93,8 @@ LATE = (
         title="Mend the front door buzzer at Kestrel House",
         outcome="Visitors, carers and parcels can get in, and strangers cannot.",
         case=(
-            "The buzzer has been broken since the second week of August. So people wedge the door open with a brick. "
-            "It is a good brick. It has been there so long that my son has given it a name.\n\n"
+            "The buzzer has been broken since the second week of {month 100}. So people wedge the door open with a "
+            "brick. It is a good brick. It has been there so long that my son has given it a name.\n\n"
             "The district nurse rings me on my phone, because Mr Winston on the fifth floor cannot come down. Last "
             "week I was at work. She waited for twenty minutes, and then she had to go."
         ),
@@ -108,7 +108,7 @@ LATE = (
                 wd(24.5),
                 "nkechi",
                 "I manage the nurses. I am not asked here, but I want to say that we lost nine visits at Kestrel House "
-                "in September because nobody could open the door. We will share the numbers with Penhale Homes.",
+                "in {month 60} because nobody could open the door. We will share the numbers with Penhale Homes.",
                 replies=(Says(33.2, "mei", "Nine! Thank you. That says it better than my brick."),),
             ),
             Says(
@@ -190,7 +190,7 @@ LATE = (
             CallsIn(
                 wd(6.4),
                 "Nine people back this and fifteen are needed. By then there may be ice. The weather office says a "
-                "cold December, so I ask Penhale Homes for an answer now.",
+                "cold {month -20}, so I ask Penhale Homes for an answer now.",
             ),
             Says(9.3, "tess", "Thank you, Fay. My mother is one of the ones with a stick."),
             Offers(11.5, "sean", "I am up at five anyway. I will grit on weekdays"),

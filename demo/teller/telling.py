@@ -15,6 +15,7 @@ from demo.story.agreement import NOTICES, VERSIONS
 from demo.story.people import FACILITATOR, RESIDENTS
 from demo.story.place_shapes import Notice, Version
 from demo.teller.acts import Doing
+from demo.teller.dates import with_dates
 from demo.teller.hearing import hear
 from demo.teller.moments import Moments
 from demo.teller.people import join, make_place, seat_officers, write_letters
@@ -61,9 +62,9 @@ def tell_story(say: Callable[[str], None]) -> None:
         schedule.add(moments.moment(joined), partial(join, cast, resident))
     for version in VERSIONS:
         schedule.add(moments.moment(version.ago), partial(_agree, doing, version))
-    for told in PROPOSALS:
+    for told in with_dates(PROPOSALS, moments):
         schedule.tell(told)
-    for notice in NOTICES:
+    for notice in with_dates(NOTICES, moments):
         schedule.add(moments.moment(notice.ago), partial(_give_notice, doing, notice))
     _play(schedule, opened, now, say)
     for key in (FACILITATOR.key, "delroy"):

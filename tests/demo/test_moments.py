@@ -7,7 +7,8 @@ import pytest
 from communities.models import Community
 from communities.working_days import is_working_day, working_days_between
 from demo.story import PROPOSALS
-from demo.story.shapes import wd
+from demo.story.shapes import Says, wd
+from demo.teller.dates import with_dates
 from demo.teller.moments import Moments
 
 DAYS = [date(2026, 11, 23), date(2027, 1, 1), date(2027, 3, 29), date(2028, 2, 29), date(2026, 8, 30)]
@@ -34,3 +35,10 @@ def test_moments_keep_their_order_and_their_day(today: date, community: Communit
 def test_each_proposal_has_a_name_of_its_own_and_words() -> None:
     assert len({told.key for told in PROPOSALS}) == len({told.title for told in PROPOSALS}) == len(PROPOSALS)
     assert all(told.outcome and told.case for told in PROPOSALS)
+
+
+def test_dates_in_the_words_are_filled_in(community: Community) -> None:
+    moments = Moments(date(2026, 11, 23), community)
+    said = with_dates((Says(3, "amina", "It broke in {month 100} and closes on {date -25}."),), moments)
+    assert said[0].text == "It broke in August and closes on Friday 18 December."
+    assert "{" not in repr(with_dates(PROPOSALS, moments)).replace("{}", "")
