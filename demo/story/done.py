@@ -127,7 +127,7 @@ DONE = (
                         wd(118),
                         "Priya Nair",
                         steps=(
-                            Claims(wd(119.4), "Since Saturday. Please try it, but only with real water."),
+                            Claims(wd(115.4), "Since Saturday. Please try it, but only with real water."),
                             Checks(
                                 wd(112.5),
                                 "ahmed",

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from communities.actions.agreements import RuleTerms
-from communities.models import Topic
+from communities.models import Community, Topic
 from decisions.actions import decide_agreement, record_notice
 from demo.story import PROPOSALS
 from demo.story.agreement import NOTICES, VERSIONS
@@ -49,10 +49,10 @@ OPENED = 290.0
 def tell_story(say: Callable[[str], None]) -> None:
     """All of it or nothing. `say` hears how far it is."""
     now = clock.now()
-    opened = timezone.localtime(now) - timedelta(days=OPENED)
+    moments = Moments(timezone.localtime(now).date(), Community(country="GB", subdivision="ENG"))
+    opened = timezone.localtime(moments.moment(OPENED))
     with clock.at(opened):
         cast = make_place()
-        moments = Moments(timezone.localtime(now).date(), cast.community)
         seat_officers(cast)
         write_letters(cast)
     doing = Doing(cast, moments)
