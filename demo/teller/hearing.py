@@ -12,7 +12,7 @@ from proposals.models import Comment, Proposal, Support
 from record.models import Event
 
 INBOX_FROM = timedelta(days=30)  # of older things nobody is told any more
-UNREAD_FROM = timedelta(days=6)
+UNREAD_FROM = timedelta(days=9)
 MAIL_FROM = timedelta(days=2)
 TELLS_NOBODY = ("proposal.backed", "verdict.given", "commitment.checked")
 
@@ -27,6 +27,7 @@ def hear(now: datetime) -> None:
     waiting.filter(notification__event__created_at__lt=now - MAIL_FROM).delete()
     Notification.objects.filter(created_at__lt=now - UNREAD_FROM).update(read_at=F("created_at") + timedelta(hours=6))
     unread = Count("notifications", filter=Q(notifications__read_at=None, notifications__in_inbox=True))
+    User.objects.update(unread_notifications=0)
     for user in User.objects.annotate(unread=unread).filter(unread__gt=0):
         User.objects.filter(pk=user.pk).update(unread_notifications=user.unread)
 

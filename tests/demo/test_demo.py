@@ -116,7 +116,7 @@ def test_inboxes_look_lived_in_and_nobody_gets_nine_months_of_mail() -> None:
 
 
 def test_every_page_that_anybody_can_reach_can_be_looked_at(client: Client) -> None:
-    seen = _crawl(client, "/", most=400)
+    seen = _crawl(client, "/", most=300)
     for proposal in Proposal.objects.exclude(state="draft").select_related("community"):
         assert proposal.get_absolute_url() in seen or client.get(proposal.get_absolute_url()).status_code == 200
     for decision in Decision.objects.all():
@@ -126,7 +126,7 @@ def test_every_page_that_anybody_can_reach_can_be_looked_at(client: Client) -> N
 @pytest.mark.parametrize("name", PEOPLE)
 def test_every_page_that_they_can_reach_can_be_looked_at(name: str, client_of: Callable[[User], Client]) -> None:
     user = User.objects.get(email=f"{name}@demo.toptable.example")
-    _crawl(client_of(user), "/", most=150)
+    _crawl(client_of(user), "/", most=70)
 
 
 def _crawl(client: Client, start: str, *, most: int) -> set[str]:
