@@ -51,6 +51,7 @@ def erase_user(*, user: User, acting_user: User) -> User:
     user.display_name = ERASED_NAME
     user.legal_name = user.phone = user.address = ""
     user.is_active = user.is_staff = user.is_superuser = False
+    user.last_login = None
     user.erased_at = clock.now()
     user.set_unusable_password()
     user.save()

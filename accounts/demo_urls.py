@@ -10,4 +10,5 @@ urlpatterns = [
     path("enter/<slug:key>/", demo.enter, name="enter"),
     path("mail/", demo.mails, name="mails"),
     path("mail/<str:number>/", demo.mail, name="mail"),
+    path("mail/<str:number>/page/", demo.mail_as_page, name="mail_as_page"),
 ]

@@ -5,6 +5,7 @@ A form that arrives without a valid session is kept in the (new) session, the pe
 """
 
 from dataclasses import dataclass
+from typing import cast
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
@@ -19,7 +20,6 @@ SESSION_KEY = "kept_typing"
 MOST = 100_000  # characters of one form
 MINUTES = 120
 SECRET = {"csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword", "code", "login"}
-
 UNSHOWN = {"submission", "revision"}
 
 
@@ -33,9 +33,7 @@ class Kept:
     @property
     def shown(self) -> list[tuple[str, str]]:
         """The fields that a person typed or chose, for reading."""
-        return [
-            (name, value) for name, value in self.fields if value.strip() and name not in {"submission", "revision"}
-        ]
+        return [(name, value) for name, value in self.fields if value.strip() and name not in UNSHOWN]
 
 
 def keep(request: HttpRequest) -> bool:
@@ -77,14 +75,14 @@ class KeptTypingMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """A POST that is answered with “sign in first” is kept; one that got through lets go of its copy."""
-        response: HttpResponseBase = self.get_response(request)
         if request.method != "POST":
-            return response
+            return cast(HttpResponseBase, self.get_response(request))
+        before = request.session.get(SESSION_KEY)
+        response: HttpResponseBase = self.get_response(request)
         if not request.user.is_authenticated:
             return self._by_way_of_sign_in(request, response)
-        kept = kept_in(request) if SESSION_KEY in request.session else None
-        refused_now = response.headers.get("Location") == reverse("accounts:kept")
-        if kept is not None and kept.path == request.get_full_path() and not refused_now:
+        kept_anew = request.session.get(SESSION_KEY) is not before
+        if before is not None and not kept_anew and before["path"] == request.get_full_path():
             let_go(request)
         return response
 

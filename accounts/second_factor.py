@@ -8,13 +8,15 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.kept import keep
+
 FREE = ("/account/", "/static/", "/demo/", "/inbox/unsubscribe")
 
 
 class SecondFactorMiddleware:
     """With REQUIRE_SECOND_FACTOR, a professional, facilitator or operator without one sets it up first.
 
-    Asked at each request, so a seat given in the middle of a session counts at once.
+    Asked at each request, so a seat given in the middle of a session counts at once. What was typed is kept.
     """
 
     def __init__(self, get_response):  # type: ignore[no-untyped-def]
@@ -22,6 +24,7 @@ class SecondFactorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if settings.REQUIRE_SECOND_FACTOR and self._must_set_up(request):
+            keep(request)
             messages.warning(request, _("Your role needs a second step to sign in. Set it up first."))
             return redirect(reverse("mfa_index"))
         response: HttpResponseBase = self.get_response(request)

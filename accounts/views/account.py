@@ -37,6 +37,7 @@ def account(request: SignedInRequest) -> HttpResponse:
         "accounts/account_detail.html",
         {
             "form": form,
+            "kept": kept_in(request),
             "seats": request.user.memberships.filter(ended_at=None).select_related("community", "organisation"),
             "emails": EmailAddress.objects.filter(user=request.user),
             "has_passkey": Authenticator.Type.WEBAUTHN in factors,

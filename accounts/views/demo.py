@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from csp.constants import NONE
+from csp.decorators import csp_replace
 from django.conf import settings
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
@@ -92,11 +94,26 @@ def mails(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_GET
 def mail(request: HttpRequest, number: str) -> HttpResponse:
-    """One mail, as plain text, as it was sent."""
+    """One mail, as plain text, with its headers."""
+    return render(request, "demo/mail_detail.html", {"mail": _find(number)})
+
+
+@never_cache
+@require_GET
+@csp_replace({"sandbox": ["allow-popups"], "style-src": ["'unsafe-inline'"], "script-src": [NONE]})
+def mail_as_page(request: HttpRequest, number: str) -> HttpResponse:
+    """One mail as a mail program would draw it: nothing in it can run, load anything or send a form."""
+    html = _find(number)["html"]
+    if not html:
+        raise Http404
+    return HttpResponse(html)
+
+
+def _find(number: str) -> dict[str, Any]:
     _require_demo()
     for found in _read_all():
         if found["number"] == number:
-            return render(request, "demo/mail_detail.html", {"mail": found})
+            return found
     raise Http404
 
 
@@ -113,7 +130,7 @@ def _read_all() -> list[dict[str, Any]]:
         sent_at = datetime.fromtimestamp(file.stat().st_mtime, UTC)
         for at, raw in enumerate(_split(file.read_bytes())):
             message: EmailMessage = email.message_from_bytes(raw, policy=email.policy.default)
-            body = message.get_body(("plain",))
+            text, html = message.get_body(("plain",)), message.get_body(("html",))
             found.append(
                 {
                     "number": f"{file.stem}-{at}",
@@ -121,7 +138,8 @@ def _read_all() -> list[dict[str, Any]]:
                     "to": message.get("To", ""),
                     "sent_at": sent_at,
                     "headers": [(name, str(value)) for name, value in message.items()],
-                    "text": body.get_content() if body is not None else "",
+                    "text": text.get_content() if text is not None else "",
+                    "html": html.get_content() if html is not None else "",
                 }
             )
     return found[:MOST_MAILS]

@@ -76,6 +76,17 @@ def test_mail_is_read_in_the_demo(in_demo, client, settings, tmp_path):
     assert client.get("/demo/mail/nothing/").status_code == 404
 
 
+def test_a_mail_drawn_as_a_page_can_do_nothing(in_demo, client, settings, tmp_path):
+    settings.EMAIL_FILE_PATH = str(tmp_path)
+    text = "Subject: Hello\nContent-Type: text/html\n\n<h1>Hello</h1><script>alert(1)</script>\n"
+    (tmp_path / "20261123-2.log").write_text(text + "-" * 79 + "\n")
+    page = client.get("/demo/mail/20261123-2-0/page/")
+    assert "<h1>Hello</h1>" in page.text
+    assert "sandbox allow-popups" in page["Content-Security-Policy"]
+    assert "default-src 'none'" in page["Content-Security-Policy"]
+    assert "script-src 'none'" in page["Content-Security-Policy"]
+
+
 def test_production_settings_have_no_demo():
     code = "from django.conf import settings; print(settings.DEMO)"
     env = {"DJANGO_SETTINGS_MODULE": "config.settings", "SECRET_KEY": "x", "PATH": ""}

@@ -30,3 +30,11 @@ def test_the_admin_has_no_door_of_its_own(client, client_of, resident, staff):
     assert door.url.startswith(reverse("account_request_login_code"))
     assert client_of(resident).get("/admin/login/").status_code == 403
     assert client_of(staff).get("/admin/").status_code == 200
+
+
+def test_what_was_typed_when_it_became_required_is_kept(client_of, settings, professional):
+    settings.REQUIRE_SECOND_FACTOR = True
+    client = client_of(professional)
+    client.post("/desk/anything/", {"reasons": "Typed for an hour."}, headers={"origin": "http://testserver"})
+    assert "still here" in client.get(reverse("accounts:account")).text
+    assert "Typed for an hour." in client.get(reverse("accounts:kept")).text

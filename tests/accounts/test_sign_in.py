@@ -64,6 +64,15 @@ def test_a_wrong_code_is_refused_in_words(client, person):
     assert not client.session.get("_auth_user_id")
 
 
+def test_a_new_code_can_be_asked_for(client, person):
+    ask_for_code(client, person.email)
+    page = client.get(reverse("account_confirm_login_code"))
+    assert "Send a new code" in page.text
+    assert page.text.count("We sent a code to") == 1
+    client.post(reverse("account_confirm_login_code"), {"action": "resend"})
+    assert len(mail.outbox) == 2
+
+
 def test_too_many_tries_send_no_more_mail(db):
     answers = [ask_for_code(Client(), f"somebody{n}@example.org") for n in range(25)]
     assert [answer.status_code for answer in answers] == [302] * 20 + [200] * 5
