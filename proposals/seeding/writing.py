@@ -16,8 +16,8 @@ from decisions.models import Decision
 from proposals.models import Ask, Comment, Commitment, Proposal, Response, Support
 from proposals.seeding.people import AREAS, Place
 from proposals.seeding.plan import CASE, PROMISES, REMARKS, Plan
+from proposals.seeding.references import References
 from record import clock
-from record.models import ReferenceCounter
 
 BATCH = 2000
 WORKING_DAYS = 20
@@ -34,7 +34,7 @@ class Writer:
     @transaction.atomic
     def write(self, plans: Sequence[Plan]) -> None:
         """All rows of these plans."""
-        references = _References(plans)
+        references = References(plans)
         self.grown: dict[UUID, Counter[str]] = defaultdict(Counter)
         proposals = [self._proposal(plan, references) for plan in plans]
         asked = [(plan, proposal) for plan, proposal in zip(plans, proposals, strict=True) if plan.asked_at]
@@ -69,7 +69,7 @@ class Writer:
     def _organisation(self, plan: Plan) -> Organisation:
         return self.place.organisations[plan.topic % len(self.place.organisations)]
 
-    def _proposal(self, plan: Plan, references: "_References") -> Proposal:
+    def _proposal(self, plan: Plan, references: References) -> Proposal:
         topic = self.place.topics[plan.topic]
         waiting = plan.state == Proposal.State.AWAITING_RESPONSE
         return Proposal(
@@ -134,7 +134,7 @@ class Writer:
             proposal.next_due_on = due_on
         return ask
 
-    def _response(self, plan: Plan, ask: Ask, references: "_References") -> Response:
+    def _response(self, plan: Plan, ask: Ask, references: References) -> Response:
         officer = self.place.officers[plan.topic % len(self.place.officers)]
         answered_at = _sure(plan.answered_at)
         return Response(
@@ -154,7 +154,7 @@ class Writer:
             updated_at=answered_at,
         )
 
-    def _decision(self, plan: Plan, proposal: Proposal, response: Response, references: "_References") -> Decision:
+    def _decision(self, plan: Plan, proposal: Proposal, response: Response, references: References) -> Decision:
         decided_at = _sure(plan.decided_at)
         proposal.decision = Decision(
             reference=references.take("D", decided_at.year),
@@ -186,7 +186,7 @@ class Writer:
         proposal: Proposal,
         response: Response | None,
         decision: Decision | None,
-        references: "_References",
+        references: References,
     ) -> Iterator[Commitment]:
         if response is None:
             return
@@ -270,34 +270,6 @@ class Writer:
         )
         for pk, grown in self.grown.items():
             Organisation.objects.filter(pk=pk).update(**{name: F(name) + number for name, number in grown.items()})
-
-
-class _References:
-    """Blocks of references, one for each letter and year, taken from the counters at once."""
-
-    def __init__(self, plans: Sequence[Plan]) -> None:
-        wanted: Counter[tuple[str, int]] = Counter()
-        for plan in plans:
-            wanted["P", plan.tabled_at.year] += 1
-            if plan.answered_at:
-                wanted["R", plan.answered_at.year] += 1
-                wanted["C", plan.answered_at.year] += len(plan.promises)
-            if plan.decided_at:
-                wanted["D", plan.decided_at.year] += 1
-        self._next = {series: _reserve(*series, count) for series, count in wanted.items()}
-
-    def take(self, letter: str, year: int) -> str:
-        number = self._next[letter, year]
-        self._next[letter, year] += 1
-        return f"{letter}-{year}-{number:04d}"
-
-
-def _reserve(letter: str, year: int, count: int) -> int:
-    """The first number of a block."""
-    counter, _made = ReferenceCounter.objects.select_for_update().get_or_create(pk=f"{letter}-{year}")
-    counter.last += count
-    counter.save(update_fields=["last"])
-    return counter.last - count + 1
 
 
 def _last_moment(plan: Plan) -> datetime:
