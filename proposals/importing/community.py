@@ -53,7 +53,7 @@ def _create(slug: str, name: str, source: Source) -> Community:
         community=community,
         version=1,
         agreed_on=clock.today(),
-        how_agreed=_("taken over from the rules of the Parliament’s petitions site"),
+        how_agreed=_("by taking over the rules of the Parliament’s petitions site"),
         why=_(
             "On that site the Government answers a petition that 10,000 people have signed. It says that it usually "
             "does so within three weeks, which we count as 15 working days. A petition is open for six months."
