@@ -162,12 +162,18 @@ def decide_agreement(
     votes_for: int,
     votes_against: int,
     days_to_gather: int = 90,
+    submission: UUID | None = None,
 ) -> Decision:
-    """A new version of the agreement comes into force, and is a decision like any other.
+    """A new version of the agreement comes into force, and is a decision like any other. The same `submission`
+    twice is one version.
 
     Two facts, two entries: `agreement.changed` by the lower room, `decision.recorded` by this one. Who decided
     is together where both sides were in the room, residents where they were alone.
     """
+    community = Community.objects.select_for_update().get(pk=community.pk)  # two taps come one after the other
+    made = Decision.objects.filter(submission=submission).first() if submission else None
+    if made is not None:
+        return made
     if residents_present < 1 or votes_for <= votes_against or votes_for + votes_against > residents_present:
         raise NotValid(_("A new agreement needs more residents for it than against it."), field="votes_for")
     agreement = change_agreement(
@@ -200,6 +206,7 @@ def decide_agreement(
         professionals_present=professionals_present,
         votes_for=votes_for,
         votes_against=votes_against,
+        submission=submission,
         **signature(acting_user, community),
     )
 

@@ -136,6 +136,7 @@ MATRIX: dict[str, Rule] = {
     "decisions:list": site(),
     "decisions:detail": Rule(EVERYONE),
     "decisions:notice_new": Rule(OFFICER),
+    "decisions:agreement_new": Rule(FACILITATOR),
     "decisions:overrule": Rule(OFFICER),
     "inbox:inbox": site(SIGNED_IN),
     "inbox:preferences": site(SIGNED_IN),
