@@ -100,7 +100,7 @@ def mail(request: HttpRequest, number: str) -> HttpResponse:
 
 @never_cache
 @require_GET
-@csp_replace({"sandbox": ["allow-popups"], "style-src": ["'unsafe-inline'"], "script-src": [NONE]})
+@csp_replace({"sandbox": ["allow-popups"], "style-src": ["'unsafe-inline'"], "script-src": [NONE]})  # type: ignore[arg-type]
 def mail_as_page(request: HttpRequest, number: str) -> HttpResponse:
     """One mail as a mail program would draw it: nothing in it can run, load anything or send a form."""
     html = _find(number)["html"]

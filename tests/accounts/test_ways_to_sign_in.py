@@ -64,6 +64,15 @@ def test_the_second_step_is_asked_for(client, person):
     assert client.get(reverse("accounts:account")).status_code == 200
 
 
+def test_the_picture_for_the_app_is_dark_on_white_in_every_theme(client, person):
+    client.force_login(person)
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    page = client.get(reverse("mfa_activate_totp"))
+    picture = page.context["totp_svg"]
+    assert 'fill="#fff"' in picture
+    assert 'stroke="#000"' in picture
+
+
 def test_a_forgotten_password_is_replaced_with_a_code(client, person):
     known = client.post(reverse("account_reset_password"), {"email": person.email})
     unknown = Client().post(reverse("account_reset_password"), {"email": "nobody@example.org"})
