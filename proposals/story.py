@@ -98,6 +98,8 @@ def _decided(proposal: Proposal, names: Sequence[str], *, ours: bool) -> Step:
         how, side = _HOW[decision.decided_by]
         return _step(side, "past", _("Decided"), on=decision.decided_on, note=str(how()))
     side = "res" if ours else "org"
+    if proposal.source_id:  # brought in from another site: nothing is decided here
+        return _step(side, "next", _("Not decided here"), text=_("This came from another site"))
     note = _who_decides(proposal.rule.who_decides if proposal.rule else "", names)
     if proposal.state == S.DECIDING:
         text = _("It waits for %(what)s") % {"what": proposal.get_waits_for_display()} if proposal.waits_for else ""
@@ -144,6 +146,8 @@ def _done(proposal: Proposal, promises: Sequence[Commitment], today: date) -> St
     if proposal.state == S.DECIDED:
         text = _("Nothing is promised") if not promises else _kept_and_late(promises, today)
         return _step("res", "next", _("Done"), late=late, text=text)
+    if proposal.source_id:
+        return _step("res", "next", _("Done"), text=_("Not followed here"))
     return _step("res", "next", _("Done"), text=_("When you say so"), note=_("Residents check it"))
 
 

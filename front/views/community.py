@@ -50,7 +50,8 @@ def community(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _gathering(place: Community, request: HttpRequest) -> list[Proposal]:
     """What needs few more neighbours, the nearest to its threshold first, without what the person backs already."""
-    rows = Proposal.objects.filter(community=place, state=Proposal.State.TABLED).only(
+    # What came from another site is backed there, by signatures: no neighbour can add to it.
+    rows = Proposal.objects.filter(community=place, state=Proposal.State.TABLED, source_id="").only(
         "title", "number", "slug", "threshold", "supports_count", "gather_until", "original_signatures"
     )
     if request.user.is_authenticated:
