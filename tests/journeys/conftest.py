@@ -63,6 +63,7 @@ def open_as(browser: Browser, live_server: LiveServer) -> Iterator[SignIn]:
             cookie = client.cookies[settings.SESSION_COOKIE_NAME]
             context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
         page = context.new_page()
+        page.set_default_timeout(10_000)
         page.on(
             "request",
             lambda request: (
