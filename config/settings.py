@@ -209,7 +209,6 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 
 # ── People ──────────────────────────────────────────────────────────────────
 AUTH_USER_MODEL = "accounts.User"
-SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # e-mail is unique whatever its case: a constraint on lower(email) sees to it
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_request_login_code"  # a code by e-mail first; password and passkey are beside it
 LOGIN_REDIRECT_URL = "front:home"

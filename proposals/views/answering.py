@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from accounts.refusals import SignedInRequest
+from accounts.refusals import SignedInRequest, signed_in
 from proposals.actions.answering import save_response_draft
 from proposals.clocks import clock_of
 from proposals.exceptions import DraftEditedElsewhere, NotAllowed, Refusal
@@ -18,7 +18,6 @@ from proposals.forms.answering import TEXTS, AnswerForm, PromiseRow, fields_of, 
 from proposals.models import Ask, Proposal, ResponseDraft
 from proposals.views.answering_twice import chosen, conflict
 from proposals.views.desk_seats import ask_or_404
-from proposals.views.refusals import signed_in
 from record import clock
 from words import plain
 

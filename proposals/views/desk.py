@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from accounts.refusals import SignedInRequest
+from accounts.refusals import SignedInRequest, signed_in
 from communities.models import Membership
 from proposals.views.desk_rows import (
     FIRST,
@@ -17,7 +17,6 @@ from proposals.views.desk_rows import (
     to_be_recorded,
 )
 from proposals.views.desk_seats import desk_seats, required_seats
-from proposals.views.refusals import signed_in
 from record import clock
 from words import plain
 from words.keyset import page_of

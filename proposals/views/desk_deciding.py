@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.refusals import filled_in, signed_in
 from communities.working_days import add_working_days
 from decisions.who_decided import Facts, who_decided
 from proposals import permissions
@@ -17,7 +18,6 @@ from proposals.actions.deciding import decide_from_answers
 from proposals.exceptions import NotAllowed
 from proposals.forms.answering import DecisionForm
 from proposals.models import Proposal, Response
-from proposals.views.refusals import filled_in, signed_in
 from record import clock
 
 

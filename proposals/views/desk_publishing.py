@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.refusals import SignedInRequest
+from accounts.refusals import SignedInRequest, one_tap, signed_in
 from communities.models import Membership
 from proposals.actions.answering import (
     ask_second_look,
@@ -24,7 +24,6 @@ from proposals.models import Ask, Commitment, Response, ResponseDraft
 from proposals.promise_lines import PromiseLine, promise_lines
 from proposals.views.answering import answer_url, closed_words, draft_of
 from proposals.views.desk_seats import ask_or_404
-from proposals.views.refusals import one_tap, signed_in
 from record import clock
 from words import plain
 from words.fields import summary

@@ -8,13 +8,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.refusals import filled_in, signed_in
 from proposals.actions.asking import extend_ask
 from proposals.clocks import clock_of
 from proposals.forms.answering import ExtendForm
 from proposals.models import Ask
 from proposals.views.answering import answer_url, closed_words
 from proposals.views.desk_seats import ask_or_404
-from proposals.views.refusals import filled_in, signed_in
 from record import clock
 from words.dates import long_date
 

@@ -4,10 +4,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
-from accounts.refusals import SignedInRequest
+from accounts.refusals import SignedInRequest, signed_in
 from proposals.forms.answering import TEXTS
 from proposals.views.desk_seats import required_seats
-from proposals.views.refusals import signed_in
 from words import plain
 
 

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.refusals import filled_in, signed_in
 from communities.models import Rule
 from proposals import lifecycle
 from proposals.actions.asking import call_in_proposal
@@ -13,7 +14,6 @@ from proposals.actions.deciding import decide_at_meeting
 from proposals.forms.facilitating import CallInForm, MeetingForm
 from proposals.models import Proposal, Response
 from proposals.views.facilitate_choose import choose, facilitated_or_404, facilitated_proposal
-from proposals.views.refusals import filled_in, signed_in
 from words.keyset import page_of
 
 BY_RESIDENTS = (Rule.WhoDecides.RESIDENTS, Rule.WhoDecides.TOGETHER)

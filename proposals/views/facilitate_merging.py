@@ -6,12 +6,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.refusals import filled_in, signed_in
 from proposals import lifecycle
 from proposals.actions.ending import merge_proposals
 from proposals.forms.facilitating import MergeForm
 from proposals.models import Proposal, Support
 from proposals.views.facilitate_choose import choose, facilitated_or_404, facilitated_proposal, other_proposal
-from proposals.views.refusals import filled_in, signed_in
 
 MERGEABLE = [state for state, steps in lifecycle.PROPOSAL_STEPS.items() if "merge" in steps]
 JOINABLE = [state for state, steps in lifecycle.PROPOSAL_STEPS.items() if "back" in steps]

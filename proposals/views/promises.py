@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.refusals import SignedInRequest
+from accounts.refusals import SignedInRequest, filled_in, one_tap, signed_in
 from communities.models import Organisation
 from communities.seats import seat_of
 from proposals import lifecycle, permissions
@@ -29,7 +29,6 @@ from proposals.forms.promising import ChangePromiseForm, ClaimDoneForm, DropProm
 from proposals.models import Ask, Commitment, Proposal
 from proposals.views.desk_rows import lines_of, promises_of
 from proposals.views.desk_seats import of_seats, required_seats
-from proposals.views.refusals import filled_in, one_tap, signed_in
 from record import clock
 from words.keyset import page_of
 
