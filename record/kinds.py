@@ -28,7 +28,6 @@ KINDS: dict[str, str] = {
     "ask.due_soon": "An answer is due in five working days, or in one.",
     "ask.overdue": "The date for an answer passed without one.",
     "ask.long_overdue": "Twice the time for an answer passed without one.",
-    "response.drafted": "An officer saved a draft of an answer.",
     "response.published": "An organisation answered.",
     "verdict.given": "A backer said whether the answer answers it.",
     "response.contested": "Most backers who spoke say the answer does not answer it.",
