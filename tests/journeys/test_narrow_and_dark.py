@@ -1,0 +1,39 @@
+"""The narrowest phone has no sideways scroll and nothing too small to tap; the dark colours can be read."""
+
+import pytest
+
+SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+SMALL = """() => [...document.querySelectorAll("main button, main .btn")]
+    .filter(one => one.checkVisibility() && one.getBoundingClientRect().height < 43.5)
+    .map(one => one.textContent.trim())"""
+
+
+@pytest.fixture
+def addresses(decided, ask, resident, professional, community):
+    """A few pages of each kind, by who looks at them."""
+    return {
+        None: ["/", "/waiting/", "/decisions/", community.get_absolute_url(), decided.decision.get_absolute_url()],
+        resident: [decided.get_absolute_url(), f"/c/{community.slug}/proposals/new/", "/inbox/", "/account/"],
+        professional: ["/desk/", "/desk/promises/"],
+    }
+
+
+def test_at_320_pixels(open_as, addresses):
+    found = []
+    for person, paths in addresses.items():
+        page = open_as(person, width=320)
+        for path in paths:
+            page.goto(path)
+            if page.evaluate(SIDEWAYS) > 0:
+                found.append(f"{path} scrolls sideways")
+            found += [f"{path}: “{words}” is too small to tap" for words in page.evaluate(SMALL)]
+    assert found == []
+
+
+def test_in_the_dark(open_as, axe_clean, addresses):
+    for person, paths in addresses.items():
+        page = open_as(person)
+        page.emulate_media(color_scheme="dark")
+        for path in paths:
+            page.goto(path)
+            axe_clean(page)
