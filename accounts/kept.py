@@ -1,10 +1,11 @@
 """What somebody typed is never lost to a session that ended or a page that lay open for too long.
 
-A form that arrives without a valid session is kept in the (new) session, the person signs in, and
-`accounts:kept` shows what they typed with one button that sends it to where it was going.
+A form that arrives without a valid session is kept for two hours, in a row that only the (new) session knows; the
+person signs in, and `accounts:kept` shows what they typed with one button that sends it to where it was going.
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import cast
 from urllib.parse import urlencode, urlsplit
 
@@ -14,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 
+from accounts.models import KeptForm
 from record import clock
 
 SESSION_KEY = "kept_typing"
@@ -37,7 +39,7 @@ class Kept:
 
 
 def keep(request: HttpRequest) -> bool:
-    """Keep the form of this POST in the session, for two hours. False where there is nothing worth keeping.
+    """Keep the form of this POST for two hours. False where there is nothing worth keeping.
 
     A form sent from another site is not kept: it would put strangers' words into somebody's session.
     """
@@ -46,25 +48,36 @@ def keep(request: HttpRequest) -> bool:
     fields = [(name, value) for name, values in request.POST.lists() if name not in SECRET for value in values]
     if not any(value.strip() for _name, value in fields) or sum(len(value) for _name, value in fields) > MOST:
         return False
-    request.session[SESSION_KEY] = {
-        "path": request.get_full_path(),
-        "fields": fields,
-        "until": clock.now().timestamp() + MINUTES * 60,
-    }
+    let_go(request)
+    form = KeptForm.objects.create(
+        path=request.get_full_path(), fields=fields, until=clock.now() + timedelta(minutes=MINUTES)
+    )
+    request.session[SESSION_KEY] = str(form.pk)
     return True
 
 
 def kept_in(request: HttpRequest) -> Kept | None:
-    """What is kept in this session and not too old."""
+    """What is kept for this session and not too old."""
     held = request.session.get(SESSION_KEY)
-    if not held or held["until"] < clock.now().timestamp():
-        return None
-    return Kept(path=held["path"], fields=[(name, value) for name, value in held["fields"]])
+    form = KeptForm.objects.filter(pk=held, until__gte=clock.now()).first() if held else None
+    return Kept(path=form.path, fields=[(name, value) for name, value in form.fields]) if form else None
 
 
 def let_go(request: HttpRequest) -> None:
     """Forget it: it was sent again, or thrown away."""
-    request.session.pop(SESSION_KEY, None)
+    held = request.session.pop(SESSION_KEY, None)
+    if held:
+        KeptForm.objects.filter(pk=held).delete()
+
+
+def forget_typing_for(path: str) -> None:
+    """Forget whatever anybody typed for pages below this path: it may no longer be sent, and must not lie about."""
+    KeptForm.objects.filter(path__startswith=path).delete()
+
+
+def forget_old_typing() -> int:
+    """Delete what is older than its two hours. Returns how many forms."""
+    return KeptForm.objects.filter(until__lt=clock.now()).delete()[0]
 
 
 class KeptTypingMiddleware:
@@ -81,9 +94,11 @@ class KeptTypingMiddleware:
         response: HttpResponseBase = self.get_response(request)
         if not request.user.is_authenticated:
             return self._by_way_of_sign_in(request, response)
-        kept_anew = request.session.get(SESSION_KEY) is not before
-        if before is not None and not kept_anew and before["path"] == request.get_full_path():
-            let_go(request)
+        kept_anew = request.session.get(SESSION_KEY) != before
+        if before is not None and not kept_anew:
+            held = kept_in(request)
+            if held is None or held.path == request.get_full_path():
+                let_go(request)
         return response
 
     def _by_way_of_sign_in(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:

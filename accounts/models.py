@@ -1,5 +1,6 @@
 """People. Their public face is a display name, which may be a pseudonym; nothing else here is ever public."""
 
+import uuid
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -76,3 +77,16 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return self.display_name
+
+
+class KeptForm(models.Model):
+    """What somebody typed when their session had ended. Only the session that sent it knows its id; after two hours
+    it is gone, and a vote's is gone at its close."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    path = models.CharField(max_length=2000)
+    fields = models.JSONField()
+    until = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return "a kept form"

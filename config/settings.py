@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "communities",
     "decisions",
     "proposals",
+    "ballots",
     "notifications",
     "api",
     "front",
@@ -200,9 +201,13 @@ CELERY_BEAT_SCHEDULE = {
     "lapse-proposals": _sweep("proposals.tasks.lapse_proposals", crontab(minute=5), 3600),
     "decide-standing-answers": _sweep("proposals.tasks.decide_standing_answers", crontab(minute=10), 3600),
     "confirm-undisputed": _sweep("proposals.tasks.confirm_undisputed_commitments", crontab(minute=15), 3600),
+    "run-ballots": _sweep("ballots.tasks.open_and_close_ballots", 10.0, 30),
+    "count-ballots": _sweep("ballots.tasks.count_closed_ballots", 20.0, 60),
+    "certify-ballots": _sweep("ballots.tasks.certify_counted_ballots", crontab(minute=35), 3600),
     "remind-of-due-dates": _sweep("notifications.tasks.remind_of_due_dates", crontab(minute=20), 3600),
     "forget-wrong-codes": {"task": "communities.tasks.forget_old_guesses", "schedule": crontab(minute=25)},
     "send-invitations": _sweep("communities.tasks.send_invitations", 60.0, 60),
+    "forget-old-typing": _sweep("accounts.tasks.forget_old_typing", crontab(minute="*/10"), 600),
     "tidy-sessions": _sweep("accounts.tasks.clear_expired_sessions", crontab(hour=3, minute=30), 3600),
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
@@ -369,6 +374,7 @@ API_RATE: str = env.str("API_RATE", default="600/min")
 
 # ── Rules that an operator may set ──────────────────────────────────────────
 REQUIRE_SECOND_FACTOR: bool = env.bool("REQUIRE_SECOND_FACTOR", default=False)  # professionals and facilitators
+CERTIFY_AFTER_WORKING_DAYS = 3  # a count that nobody certified certifies itself after this long
 STANDING_ANSWER_WORKING_DAYS = 5  # an answer nobody decided otherwise becomes the decision after this long
 DELIVERY_LEASE_SECONDS = 300  # a worker that dies while it sends mail holds it back for this long
 CONFIRM_WITHOUT_DISPUTE_DAYS = 14  # domain.md: after 14 days without a dispute a claim counts as confirmed

@@ -13,6 +13,7 @@ urlpatterns = [
     path("c/<slug:community>/proposals/", include("proposals.urls")),
     path("c/<slug:community>/facilitate/", include("proposals.facilitate_urls")),
     path("", include((communities_urls.urlpatterns + community_urls.urlpatterns, "communities"))),
+    path("", include("ballots.urls")),
     path("desk/", include("proposals.desk_urls")),
     path("decisions/", include("decisions.urls")),
     path("inbox/", include("notifications.urls")),

@@ -65,6 +65,8 @@ class Decision(Dated):
     professionals_present = models.PositiveIntegerField(null=True, blank=True)
     votes_for = models.PositiveIntegerField(null=True, blank=True)
     votes_against = models.PositiveIntegerField(null=True, blank=True)
+    eligible = models.PositiveIntegerField(null=True, blank=True)  # by vote: lines of the roll
+    voted = models.PositiveIntegerField(null=True, blank=True)
     response_working_days = models.PositiveIntegerField(null=True, blank=True)
     # Kept by the commitments that follow from it.
     commitments_open = models.PositiveIntegerField(default=0)

@@ -16,6 +16,7 @@ class Facts:
     basis: "response", "meeting", "ballot", "sign_off" or "notice".
     who_decides: the rule of the topic, "" where there is none.
     supports, threshold: backing of the proposal and what the agreement asks for.
+    advisory: the ballot was advice to an organisation, which then decided.
     residents_present, professionals_present: people in the room, for a meeting.
     """
 
@@ -26,6 +27,7 @@ class Facts:
     residents_present: int = 0
     professionals_present: int = 0
     overrules: bool = False
+    advisory: bool = False
 
 
 def who_decided(facts: Facts) -> str:
@@ -38,7 +40,7 @@ def who_decided(facts: Facts) -> str:
     if facts.basis == "sign_off":
         return TOGETHER
     if facts.basis == "ballot":
-        return RESIDENTS
+        return AFTER_CONSULTING if facts.advisory else RESIDENTS
     if facts.basis == "meeting":
         return _at_meeting(facts)
     if facts.basis == "response" and facts.threshold is not None and facts.supports >= facts.threshold:

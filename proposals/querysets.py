@@ -62,3 +62,12 @@ class CommitmentQuerySet(models.QuerySet[Any]):
 
     def late(self, today: date) -> Self:
         return self.open().exclude(state="claimed_done").filter(due_on__lt=today)
+
+
+class CommitmentAskQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
+        return self.filter(community_is_visible(user, "community__"))
+
+    def open(self) -> Self:
+        """Asked what they will do, and no promise yet."""
+        return self.filter(answered_on=None)

@@ -2,13 +2,14 @@
 
 from celery import shared_task
 
-from proposals.actions import asking, checking, deciding, ending
+from proposals.actions import asking, asking_for_promises, checking, deciding, ending
 
 
 @shared_task
 def record_clock_crossings() -> None:
-    """Answers that became overdue, or long overdue."""
+    """Answers that became overdue, or long overdue, and organisations that promised nothing after a vote."""
     asking.record_clock_crossings()
+    asking_for_promises.record_overdue_commitment_asks()
 
 
 @shared_task

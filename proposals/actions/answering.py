@@ -18,6 +18,7 @@ from proposals.actions.promising import promise_in_answer
 from proposals.exceptions import DraftEditedElsewhere, NotNow, NotValid
 from proposals.guards import locked_ask, require, require_step, require_words
 from proposals.models import Ask, Proposal, Response, ResponseDraft
+from proposals.sent_to_vote import send_to_vote
 from record import clock
 from record.announcements import announce
 from record.references import next_reference
@@ -206,3 +207,5 @@ def _move_proposal(proposal: Proposal) -> None:
                 proposal.waits_for = waits_for
                 break
     proposal.save(update_fields=["state", "responded_at", "waits_for"])
+    if proposal.waits_for == Proposal.WaitsFor.BALLOT:
+        send_to_vote(proposal)

@@ -15,6 +15,7 @@ from communities.working_days import add_working_days
 from proposals import lifecycle
 from proposals.exceptions import NotValid
 from proposals.models import Ask, Proposal
+from proposals.sent_to_vote import send_to_vote
 from record import clock
 from record.announcements import SYSTEM, announce
 
@@ -26,6 +27,7 @@ def cross_threshold(proposal: Proposal, *, backed_by: User | None) -> None:
         proposal.state = lifecycle.after(proposal, "send_to_residents")
         proposal.waits_for = Proposal.WaitsFor.BALLOT
         proposal.save(update_fields=["state", "waits_for", "threshold_reached_at"])
+        send_to_vote(proposal)
         asks: list[Ask] = []
     else:
         asks = open_asks(proposal, proposal.organisations.all(), step="ask")

@@ -65,7 +65,7 @@ def decide_from_answers(
         signed_name=last.signed_name,
         signed_role=last.signed_role,
     )
-    _attach(proposal, decision)
+    attach_decision(proposal, decision)
     return decision
 
 
@@ -97,6 +97,8 @@ def decide_at_meeting(
     if made is not None:
         return made
     require_step(proposal, "decide")
+    if proposal.ballot_reference:
+        raise NotNow(_("It is on a vote. The vote decides it, not a meeting."))
     _require_meeting(proposal, held_on, outcome, residents_present, professionals_present, votes_for, votes_against)
     decision = record_decision(
         community=proposal.community,
@@ -126,7 +128,7 @@ def decide_at_meeting(
         submission=submission,
         **signature(acting_user, proposal.community),
     )
-    _attach(proposal, decision)
+    attach_decision(proposal, decision)
     return decision
 
 
@@ -163,8 +165,8 @@ def joint_outcome(outcomes: list[str]) -> str:
     return Decision.Outcome.ACCEPTED_IN_PART
 
 
-def _attach(proposal: Proposal, decision: Decision) -> None:
-    """The proposal is decided; its promises belong to the decision from now on."""
+def attach_decision(proposal: Proposal, decision: Decision) -> None:
+    """The proposal is decided; its promises belong to the decision from now on. A step: the caller holds its lock."""
     proposal.decision = decision
     proposal.decided_at = clock.now()
     proposal.state = lifecycle.after(proposal, "decide")

@@ -13,6 +13,7 @@ from communities.models import Community, Organisation
 from communities.seats import actor_in, is_verified_resident, works_for
 from decisions.models import Decision
 from proposals import lifecycle, permissions
+from proposals.actions.asking_for_promises import close_commitment_ask
 from proposals.actions.keeping import count_promise, promise_facts, settle_delivery
 from proposals.exceptions import NotValid
 from proposals.guards import locked_commitment, locked_proposal, require, require_commitment_step, require_words
@@ -66,6 +67,7 @@ def make_commitment(
     )
     if proposal is not None:
         settle_delivery(proposal)
+    close_commitment_ask(commitment.decision, commitment.organisation)
     _announce("commitment.promised", commitment, acting_user, texts={"text": commitment.text})
     return commitment
 

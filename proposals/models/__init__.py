@@ -1,7 +1,7 @@
 """What residents table, what neighbours make of it, what organisations answer, and what is promised."""
 
 from proposals.models.answer import Ask, Response, ResponseDraft, Verdict
-from proposals.models.commitment import Check, Commitment, CommitmentChange
+from proposals.models.commitment import Check, Commitment, CommitmentAsk, CommitmentChange
 from proposals.models.proposal import Proposal, ProposalLink, Support
 from proposals.models.talk import Comment, Offer
 
@@ -10,6 +10,7 @@ __all__ = [
     "Check",
     "Comment",
     "Commitment",
+    "CommitmentAsk",
     "CommitmentChange",
     "Offer",
     "Proposal",

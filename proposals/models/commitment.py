@@ -11,7 +11,7 @@ from communities.models import Community, Organisation
 from decisions.models import Decision
 from proposals.models.answer import Response
 from proposals.models.proposal import Proposal
-from proposals.querysets import CommitmentQuerySet
+from proposals.querysets import CommitmentAskQuerySet, CommitmentQuerySet
 from record import clock
 from record.ids import uuid7
 from record.models import Dated
@@ -134,3 +134,55 @@ class Check(models.Model):
 
     def __str__(self) -> str:
         return f"check of {self.commitment_id}"
+
+
+class CommitmentAsk(Dated):
+    """A vote asks an organisation what it will do, and by when: a public clock like that of an answer.
+
+    Where residents decided, the first promise for the decision answers it, or overruling it in public. Where the vote
+    was advice, `decision` is empty until the organisation says in public whether it follows it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    community = models.ForeignKey(Community, on_delete=models.PROTECT, related_name="commitment_asks")
+    ballot_reference = models.CharField(max_length=20)
+    decision = models.ForeignKey(
+        Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="commitment_asks"
+    )
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="commitment_asks")
+    working_days = models.PositiveSmallIntegerField()
+    asked_on = models.DateField()
+    first_due_on = models.DateField()
+    due_on = models.DateField()
+    long_overdue_on = models.DateField()
+    answered_on = models.DateField(null=True, blank=True)
+    answered_after_working_days = models.PositiveIntegerField(null=True, blank=True)
+
+    objects = CommitmentAskQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ballot_reference", "organisation"], name="one_commitment_ask_per_organisation"
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["organisation", "due_on", "id"], name="commitment_asks_waiting", condition=Q(answered_on=None)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} asked what it will do about {self.ballot_reference}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.answered_on is None
+
+    def is_overdue(self, today: date) -> bool:
+        """Past the due date without a promise."""
+        return self.is_open and today > self.due_on
+
+    def is_long_overdue(self, today: date) -> bool:
+        """Past twice the time without a promise."""
+        return self.is_open and today > self.long_overdue_on

@@ -55,6 +55,7 @@ class Proposal(Dated):
 
     state = models.CharField(max_length=20, choices=State.choices, default=State.DRAFT)
     waits_for = models.CharField(max_length=12, choices=WaitsFor.choices, blank=True)
+    ballot_reference = models.CharField(max_length=20, blank=True)  # the vote that it is on, from its announcement
     threshold = models.PositiveIntegerField(default=1)  # from the rule in force when it was tabled
     tabled_at = models.DateTimeField(null=True, blank=True)
     gather_until = models.DateField(null=True, blank=True)

@@ -1,0 +1,105 @@
+"""Voting online: choices that are not cast yet, and the vote.
+
+A vote announces nothing: it is on the roll and in the box, and nowhere else. An event would have a time and a person.
+"""
+
+from collections.abc import Mapping
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from ballots.choices import valid_choices
+from ballots.exceptions import NotAllowed, NotNow
+from ballots.guards import ballot_for_vote, locked_elector, require_step
+from ballots.models import Ballot, BallotKey, Elector, Paper, UnfinishedVote
+from ballots.secrecy import new_receipt, voter_key
+from record import clock
+
+
+@transaction.atomic
+def keep_choices(*, ballot: Ballot, acting_user: User, choices: Mapping[str, int]) -> dict[str, int]:
+    """Keep what somebody chose and has not cast: it counts for nothing yet. Gives it as it would go on the paper."""
+    ballot, elector = _ready_to_vote(ballot, acting_user)
+    kept = valid_choices(ballot, _codes(ballot), choices)
+    key = voter_key(_key_of(ballot), elector.pk)
+    UnfinishedVote.objects.update_or_create(ballot=ballot, voter_key=key, defaults={"choices": kept})
+    return kept
+
+
+@transaction.atomic
+def drop_choices(*, ballot: Ballot, acting_user: User) -> None:
+    """Forget choices that were not cast. A vote already cast stays. Twice changes nothing."""
+    ballot, elector = _ready_to_vote(ballot, acting_user)
+    UnfinishedVote.objects.filter(ballot=ballot, voter_key=voter_key(_key_of(ballot), elector.pk)).delete()
+
+
+@transaction.atomic
+def cast_vote(*, ballot: Ballot, acting_user: User, choices: Mapping[str, int]) -> Paper:
+    """Vote, or change one's vote until the close. The same twice is one paper with one receipt.
+
+    A vote by one's own hand stands over one that a facilitator entered.
+    """
+    ballot, elector = _ready_to_vote(ballot, acting_user)
+    kept = valid_choices(ballot, _codes(ballot), choices)
+    paper = put_in_box(ballot, elector, kept, channel=Elector.Channel.ONLINE)
+    UnfinishedVote.objects.filter(ballot=ballot, voter_key=paper.voter_key).delete()
+    return paper
+
+
+def put_in_box(ballot: Ballot, elector: Elector, choices: dict[str, int], *, channel: str) -> Paper:
+    """Write the elector's one paper, and mark the roll. A step: the caller holds the ballot and the elector's line."""
+    key = voter_key(_key_of(ballot), elector.pk)
+    paper = Paper.objects.filter(ballot=ballot, voter_key=key).first()
+    if paper is None:
+        paper = Paper.objects.create(ballot=ballot, voter_key=key, choices=choices, receipt=new_receipt())
+    elif paper.choices != choices:
+        paper.choices = choices
+        paper.save(update_fields=["choices"])
+    if elector.channel != channel:
+        elector.channel = channel
+        elector.save(update_fields=["channel"])
+    return paper
+
+
+def own_paper(ballot: Ballot, elector: Elector) -> Paper | None:
+    """The paper of somebody who reads their own page, while the ballot is open."""
+    key = BallotKey.objects.filter(ballot=ballot).first()
+    if key is None:
+        return None
+    return Paper.objects.filter(ballot=ballot, voter_key=voter_key(bytes(key.key), elector.pk)).first()
+
+
+def own_unfinished(ballot: Ballot, elector: Elector) -> dict[str, int] | None:
+    """What they chose and have not cast, while the ballot is open."""
+    key = BallotKey.objects.filter(ballot=ballot).first()
+    if key is None:
+        return None
+    held = UnfinishedVote.objects.filter(ballot=ballot, voter_key=voter_key(bytes(key.key), elector.pk)).first()
+    return dict(held.choices) if held else None
+
+
+def require_open(ballot: Ballot) -> None:
+    """Refuse whoever comes before the opening or after the close, by server time."""
+    require_step(ballot, "vote")
+    now = clock.now()
+    if not ballot.takes_votes(now):
+        late = ballot.closes_at is not None and now >= ballot.closes_at
+        raise NotNow(_("The vote is closed.") if late else _("The vote is not open yet."))
+
+
+def _ready_to_vote(ballot: Ballot, user: User) -> tuple[Ballot, Elector]:
+    ballot = ballot_for_vote(ballot.pk)
+    require_open(ballot)
+    elector = locked_elector(ballot, user_id=user.pk)
+    if elector is None:
+        raise NotAllowed(_("You are not on the roll of this vote. The page says who is."))
+    return ballot, elector
+
+
+def _key_of(ballot: Ballot) -> bytes:
+    return bytes(BallotKey.objects.get(ballot=ballot).key)
+
+
+def _codes(ballot: Ballot) -> list[str]:
+    return list(ballot.options.order_by("position", "id").values_list("code", flat=True))

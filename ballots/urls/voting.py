@@ -1,0 +1,5 @@
+"""Voting."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
