@@ -443,21 +443,22 @@ def is_text(value: object) -> bool:
 
 def member(whole: dict[str, Any], name: str, kind: type, where: str) -> Any:
     must(name in whole, f"count.json: “{name}” is missing in {where}.")
-    names = {dict: "an object", list: "a list", str: "text"}
     right = is_text(whole[name]) if kind is str else isinstance(whole[name], kind)
-    must(right, f"count.json: “{name}” in {where} must be {names[kind]}.")
+    words = "text" if kind is str else "a list" if kind is list else "an object"
+    must(right, f"count.json: “{name}” in {where} must be {words}.")
     return whole[name]
 
 
 def read_statement(data: bytes) -> dict[str, Any]:
     """count.json as a dictionary, with everything that is compared later in the right shape."""
     try:
-        stated = json.loads(data.decode("utf-8"))
+        stated: Any = json.loads(data.decode("utf-8"))
     except UnicodeDecodeError:
         raise CannotRead("count.json is not text in UTF-8.") from None
     except (ValueError, RecursionError) as problem:
         raise CannotRead(f"count.json is not JSON: {str(problem)[:120]}.") from None
-    must(isinstance(stated, dict), "count.json must hold one JSON object.")
+    if not isinstance(stated, dict):
+        raise CannotRead("count.json must hold one JSON object.")
     papers = member(stated, "papers", dict, "the file")
     member(stated, "ballot", dict, "the file")
     must(papers.get("published") is not False, "The papers of this ballot were not published, so nobody can recount.")
@@ -580,9 +581,9 @@ def differences(stated: dict[str, Any], result: Result, papers: Papers, ballot: 
         ours = "; ".join(name_of(code, ballot) for code in result.winners) or "nobody"
         found.append(f"The winners, in order, were published as: {theirs}. Counted again they are: {ours}.")
     for code in [*ballot.options, *(code for code in stated["totals"] if code not in ballot.titles)]:
-        theirs, ours = stated["totals"].get(code, "no number"), result.totals.get(code, "no number")
-        if theirs != ours:
-            found.append(f"{name_of(code, ballot)}: the total was published as {theirs}; counted again it is {ours}.")
+        said, is_now = stated["totals"].get(code, "no number"), result.totals.get(code, "no number")
+        if said != is_now:
+            found.append(f"{name_of(code, ballot)}: the total was published as {said}; counted again it is {is_now}.")
     return found
 
 
