@@ -1,5 +1,6 @@
 import random
 from collections import Counter
+from fractions import Fraction
 
 import pytest
 
@@ -137,6 +138,52 @@ def test_a_paper_that_cannot_be_is_refused(paper):
 def test_a_code_is_on_the_ballot_once():
     with pytest.raises(ValueError, match="same code"):
         tally([], options=[A, A])
+
+
+def naive_shortlist(papers, options, seats, seed):
+    """Person by person: at each step, look for the price of every option afresh."""
+    people = [set(paper) for paper in papers if paper]
+    purse = [Fraction(seats, len(people) or 1) for _ in people]
+    votes = Counter(code for named in people for code in named)
+    plain = sorted(options, key=lambda option: (-votes[option.code], option.cost, lot(seed, option.code)))
+    able = [option.code for option in plain if votes[option.code]]
+    chosen = []
+    while len(chosen) < seats:
+        prices = {}
+        for code in [code for code in able if code not in chosen]:
+            backers = [at for at, named in enumerate(people) if code in named]
+            fair = [
+                share
+                for poor in range(len(backers))
+                for broke in [sorted(backers, key=purse.__getitem__)[:poor]]
+                for share in [(Fraction(1) - sum(purse[at] for at in broke)) / (len(backers) - poor)]
+                if sum(min(purse[at], share) for at in backers) == 1
+            ]
+            if fair:
+                prices[code] = fair[0]
+        if not prices:
+            break
+        code = min(prices, key=prices.get)  # the first of the plain order among equals
+        for at, named in enumerate(people):
+            purse[at] -= min(purse[at], prices[code]) if code in named else 0
+        chosen.append(code)
+    return chosen, (chosen + [code for code in able if code not in chosen])[:seats]
+
+
+def test_the_shortlist_against_a_count_person_by_person():
+    chance = random.Random(12)
+    bought = added = 0
+    for number in range(80):
+        options = [Option(code, chance.randint(0, 2)) for code in "ABCDEF"]
+        papers = [dict.fromkeys(chance.sample("ABCDEF", chance.randint(0, 4)), 1) for _ in range(chance.randint(1, 25))]
+        seats = chance.randint(1, 5)
+        counted = tally(papers, options, seats=seats, seed=str(number)).working["shortlist"]
+        chosen, listed = naive_shortlist(papers, options, seats, str(number))
+        assert counted["winners"] == listed
+        assert [each["code"] for each in counted["rounds"] if each["by"] == "shares"] == chosen
+        bought += len(chosen)
+        added += len(listed) - len(chosen)
+    assert bought > 20 < added  # both ways on to the list were looked at
 
 
 def test_the_order_of_papers_and_of_what_is_on_them_does_nothing():
