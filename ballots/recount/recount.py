@@ -113,7 +113,9 @@ def count_score(ballot: Ballot, papers: Papers) -> Result:
     able = [
         code
         for code in ballot.options
-        if sum(given[code]) >= ballot.rule["min_sample"] and enough_papers(sum(given[code]), ballot, papers)
+        if sums[code] > 0  # what everybody gave a 0 never wins
+        and sum(given[code]) >= ballot.rule["min_sample"]
+        and enough_papers(sum(given[code]), ballot, papers)
     ]
     able.sort(key=order)
     return Result(able[: ballot.rule["seats"]], sums, "The options with the highest mean score won.")
@@ -146,12 +148,13 @@ def count_ranked(ballot: Ballot, papers: Papers) -> Result:
 def beats_all_others(code: str, options: list[str], rankings: Rankings) -> bool:
     """Whether, against each other option, more papers put this one higher. What a paper leaves out comes last."""
     for other in options:
+        if other == code:
+            continue
         lead = 0
         for ranking, how_many in rankings:
             first = next((named for named in ranking if named in (code, other)), None)
             if first is not None:
                 lead += how_many if first == code else -how_many
-        # Compared with itself an option leads by all the papers that name it: that must be one at least.
         if lead <= 0:
             return False
     return True
@@ -201,7 +204,8 @@ class Transfers:
 
     def __init__(self, ballot: Ballot, rankings: Rankings) -> None:
         self.ballot = ballot
-        self.continuing = list(ballot.options)
+        named = {code for ranking, _ in rankings for code in ranking}
+        self.continuing = [code for code in ballot.options if code in named]  # what no paper names never wins
         self.elected: list[str] = []
         self.votes = dict.fromkeys(ballot.options, 0)
         self.parcels: dict[str, list[Parcel]] = {code: [] for code in ballot.options}
@@ -345,7 +349,7 @@ class EqualShares:
     def complete(self, bought: list[str]) -> bool:
         """Whether the share need not grow further."""
         missing = [code for code in self.codes if code not in bought]
-        if not missing or self.ballot.rule["stop"] == "overspend":
+        if self.ballot.rule["stop"] == "overspend":
             return not missing
         left = self.ballot.rule["budget"] - sum(self.ballot.costs[code] for code in bought)
         return all(self.ballot.costs[code] > left for code in missing)
