@@ -67,4 +67,4 @@ def _by_option(keys: list[bytes], options: int) -> list[Indices]:
     group = np.repeat(np.arange(len(keys)), [len(key) // size for key in keys])
     order = np.argsort(named, kind="stable")
     ends = np.cumsum(np.bincount(named, minlength=options)) if len(named) else np.zeros(options, dtype=np.int64)
-    return [group[order[start:end]] for start, end in zip([0, *ends[:-1]], ends, strict=True)]
+    return [group[order[start:end]] for start, end in zip([0, *ends][: len(ends)], ends, strict=True)]

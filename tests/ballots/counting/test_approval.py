@@ -112,6 +112,21 @@ def test_the_poor_pay_all_they_hold_and_the_others_the_rest():
     assert [each["price"] for each in counted.working["shortlist"]["rounds"]] == ["1/9", "7/36"]
 
 
+def test_who_has_nothing_left_pays_nothing_and_owes_nothing():
+    """Twelve people, 4 seats, 1/3 each. A and D: the same six pay 1/6 twice, all they have.
+
+    B is ticked by two of them and three others: the three pay 1/3. So is C, by the same two and another three.
+    """
+    counted = tally(ticks(B=3, C=3, ABCD=2, AD=4), seats=4)
+    assert [(each["by"], each["price"]) for each in counted.working["shortlist"]["rounds"]] == [
+        ("shares", "1/6"),
+        ("shares", "1/6"),
+        ("shares", "1/3"),
+        ("shares", "1/3"),
+    ]
+    assert counted.working["voters_with_a_pick"] == {"plain": 12, "shortlist": 12}
+
+
 def test_what_may_not_win_is_not_on_the_shortlist():
     counted = tally(ticks(A=8, B=2), seats=5, min_share=50)
     assert counted.working["shortlist"]["winners"] == ["A"]
@@ -147,7 +162,7 @@ def naive_shortlist(papers, options, seats, seed):
     votes = Counter(code for named in people for code in named)
     plain = sorted(options, key=lambda option: (-votes[option.code], option.cost, lot(seed, option.code)))
     able = [option.code for option in plain if votes[option.code]]
-    chosen = []
+    chosen, rounds = [], []
     while len(chosen) < seats:
         prices = {}
         for code in [code for code in able if code not in chosen]:
@@ -164,25 +179,30 @@ def naive_shortlist(papers, options, seats, seed):
         if not prices:
             break
         code = min(prices, key=prices.get)  # the first of the plain order among equals
+        rounds.append((code, prices[code], list(prices.values()).count(prices[code]) > 1))
         for at, named in enumerate(people):
             purse[at] -= min(purse[at], prices[code]) if code in named else 0
         chosen.append(code)
-    return chosen, (chosen + [code for code in able if code not in chosen])[:seats]
+    return rounds, (chosen + [code for code in able if code not in chosen])[:seats]
 
 
 def test_the_shortlist_against_a_count_person_by_person():
     chance = random.Random(12)
     bought = added = 0
-    for number in range(80):
+    for number in range(200):
         options = [Option(code, chance.randint(0, 2)) for code in "ABCDEF"]
-        papers = [dict.fromkeys(chance.sample("ABCDEF", chance.randint(0, 4)), 1) for _ in range(chance.randint(1, 25))]
-        seats = chance.randint(1, 5)
+        papers = [
+            dict.fromkeys(chance.choices("ABCDEF", [3, 3, 2, 2, 1, 1], k=chance.randint(0, 5)), 1)
+            for _ in range(chance.randint(1, 20))
+        ]
+        seats = chance.randint(1, 6)
         counted = tally(papers, options, seats=seats, seed=str(number)).working["shortlist"]
-        chosen, listed = naive_shortlist(papers, options, seats, str(number))
+        rounds, listed = naive_shortlist(papers, options, seats, str(number))
         assert counted["winners"] == listed
-        assert [each["code"] for each in counted["rounds"] if each["by"] == "shares"] == chosen
-        bought += len(chosen)
-        added += len(listed) - len(chosen)
+        bought_here = [each for each in counted["rounds"] if each["by"] == "shares"]
+        assert [(each["code"], Fraction(each["price"]), each["tied"]) for each in bought_here] == rounds
+        bought += len(rounds)
+        added += len(listed) - len(rounds)
     assert bought > 20 < added  # both ways on to the list were looked at
 
 

@@ -69,6 +69,8 @@ def test_equal_means_go_by_fives_then_fours_then_the_lot():
     fours = tally(papers_of(A=[5, 3, 3, 1], B=[5, 4, 2, 1], C=[5, 4, 3, 0]), seats=3)
     assert fours.winners == ("C", "B", "A")
     assert {each["tie"] for each in fours.working["rows"]} == {"scores"}
+    more_of_the_lowest = tally(papers_of(A=[4, 4, 4, 0], B=[5, 1]))
+    assert more_of_the_lowest.winners == ("B",)
 
 
 @pytest.mark.parametrize("seed", ["s", "t", "u", "v"])

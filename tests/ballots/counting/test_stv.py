@@ -156,9 +156,10 @@ def test_what_nobody_placed_takes_no_part():
     assert (counted.papers, counted.working["valid"], counted.totals["C"]) == (5, 3, 0)
 
 
-def test_options_in_one_place_go_by_the_lot():
-    counted = tally([{"A": 1, "B": 1}] * 3, "AB", 1)
-    assert counted.winners == (min("AB", key=lambda code: lot("s", code)),)
+@pytest.mark.parametrize("seed", ["s", "t", "u", "v"])
+def test_options_in_one_place_go_by_the_lot(seed):
+    counted = tally([{"A": 1, "B": 1}] * 3, "AB", 1, seed)
+    assert counted.winners == (min("AB", key=lambda code: lot(seed, code)),)
 
 
 def test_several_seats_of_a_ranked_ballot_are_counted_so():
