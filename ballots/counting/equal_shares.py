@@ -11,17 +11,16 @@ share leaves too close to call is worked out in whole numbers.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from ballots.counting.crowd import Crowd
 from ballots.counting.ledger import Ledger, Purchase
 from ballots.counting.purses import NEVER, UNAFFORDABLE, Price, Purses
 from ballots.counting.shapes import Rule
+from ballots.counting.steps import default_step
 
 Contenders = list[tuple[int, Price]]
-MINOR_UNITS = 100  # of one unit of currency
-LARGE_SHARE = 10_000 * MINOR_UNITS
 
 
 @dataclass(frozen=True)
@@ -39,11 +38,6 @@ class Outcome:
     @property
     def bought(self) -> list[int]:
         return [purchase.position for purchase in self.purchases]
-
-
-def default_step(budget: int, papers: int) -> int:
-    """One unit of currency; 1 % of the first share, in whole minor units, where that is over 10,000 units."""
-    return budget // papers // 100 if budget > LARGE_SHARE * papers else MINOR_UNITS
 
 
 @dataclass
@@ -113,7 +107,7 @@ class EqualShares:
                 if self._complete(bought):
                     return here.first, here.first, bought
                 last, best = here.last, bought
-                told = max(told, min(95, 95 * self._cost(bought) // self.rule.budget))
+                told = max(told, min(95, 95 * self._cost(bought) // max(self.rule.budget, 1)))
                 tell(told)
             width *= 2
 
@@ -239,6 +233,4 @@ class EqualShares:
 def _both(at_the_poorest: Price, at_the_richest: Price) -> Price:
     """Bounds for all shares from one to the other: prices fall as the share grows."""
     whole = at_the_poorest.whole if at_the_poorest.whole == at_the_richest.whole else 0
-    return Price(
-        at_the_richest.low, at_the_poorest.high, whole, at_the_richest.each, at_the_richest.sure, at_the_richest.rounding
-    )
+    return replace(at_the_richest, high=at_the_poorest.high, whole=whole)

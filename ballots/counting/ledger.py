@@ -24,7 +24,7 @@ class Purchase:
     full: int  # how many gave that
     less: int  # how many gave all they still had
     nothing: int  # how many had nothing left to give
-    shared_price: int  # how many other options had the very same price and lost the tie
+    tied: int  # how many other options had the very same price and lost the tie
 
 
 class Ledger:
