@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from ballots import permissions
-from ballots.actions.voting import put_in_box, require_open
+from ballots.actions.voting import key_of, put_in_box, require_open
 from ballots.choices import valid_choices
 from ballots.exceptions import NotNow, NotValid
 from ballots.guards import ballot_for_vote, locked_elector, require
-from ballots.models import Ballot, BallotKey, Elector, Paper, PaperBatch, PaperEntry
+from ballots.models import Ballot, Elector, Paper, PaperBatch, PaperEntry
 from ballots.secrecy import clean_code, voter_key
 from communities.seats import actor_in
 from record.announcements import announce
@@ -132,7 +132,7 @@ def cast_batch(*, batch: PaperBatch, acting_user: User) -> Pile:
 
 
 def _cast(ballot: Ballot, entries: list[PaperEntry], user: User) -> Pile:
-    key = bytes(BallotKey.objects.get(ballot=ballot).key)
+    key = key_of(ballot)
     positions = {entry.voter_key: entry for entry in entries}
     pile = Pile()
     for elector_id in Elector.objects.filter(ballot=ballot).order_by("pk").values_list("pk", flat=True):
@@ -176,7 +176,7 @@ def _line(ballot: Ballot, code: str) -> Elector:
 
 
 def _voter_key(ballot: Ballot, elector: Elector) -> str:
-    return voter_key(bytes(BallotKey.objects.get(ballot=ballot).key), elector.pk)
+    return voter_key(key_of(ballot), elector.pk)
 
 
 def _codes(ballot: Ballot) -> list[str]:

@@ -22,7 +22,7 @@ def keep_choices(*, ballot: Ballot, acting_user: User, choices: Mapping[str, int
     """Keep what somebody chose and has not cast: it counts for nothing yet. Gives it as it would go on the paper."""
     ballot, elector = _ready_to_vote(ballot, acting_user)
     kept = valid_choices(ballot, _codes(ballot), choices)
-    key = voter_key(_key_of(ballot), elector.pk)
+    key = voter_key(key_of(ballot), elector.pk)
     UnfinishedVote.objects.update_or_create(ballot=ballot, voter_key=key, defaults={"choices": kept})
     return kept
 
@@ -31,7 +31,7 @@ def keep_choices(*, ballot: Ballot, acting_user: User, choices: Mapping[str, int
 def drop_choices(*, ballot: Ballot, acting_user: User) -> None:
     """Forget choices that were not cast. A vote already cast stays. Twice changes nothing."""
     ballot, elector = _ready_to_vote(ballot, acting_user)
-    UnfinishedVote.objects.filter(ballot=ballot, voter_key=voter_key(_key_of(ballot), elector.pk)).delete()
+    UnfinishedVote.objects.filter(ballot=ballot, voter_key=voter_key(key_of(ballot), elector.pk)).delete()
 
 
 @transaction.atomic
@@ -49,7 +49,7 @@ def cast_vote(*, ballot: Ballot, acting_user: User, choices: Mapping[str, int]) 
 
 def put_in_box(ballot: Ballot, elector: Elector, choices: dict[str, int], *, channel: str) -> Paper:
     """Write the elector's one paper, and mark the roll. A step: the caller holds the ballot and the elector's line."""
-    key = voter_key(_key_of(ballot), elector.pk)
+    key = voter_key(key_of(ballot), elector.pk)
     paper = Paper.objects.filter(ballot=ballot, voter_key=key).first()
     if paper is None:
         paper = Paper.objects.create(ballot=ballot, voter_key=key, choices=choices, receipt=new_receipt())
@@ -97,8 +97,12 @@ def _ready_to_vote(ballot: Ballot, user: User) -> tuple[Ballot, Elector]:
     return ballot, elector
 
 
-def _key_of(ballot: Ballot) -> bytes:
-    return bytes(BallotKey.objects.get(ballot=ballot).key)
+def key_of(ballot: Ballot) -> bytes:
+    """The key of an open ballot. It is missing only where the site came back from a backup without it."""
+    key = BallotKey.objects.filter(ballot=ballot).first()
+    if key is None:
+        raise NotNow(_("This vote lost its key when the site was restored. A facilitator must call it off."))
+    return bytes(key.key)
 
 
 def _codes(ballot: Ballot) -> list[str]:
