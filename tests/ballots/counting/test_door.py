@@ -1,5 +1,4 @@
 import json
-import random
 
 import pytest
 
@@ -61,6 +60,3 @@ def test_neither_options_nor_papers_break_it(rule):
 def test_a_method_that_there_is_not():
     with pytest.raises(ValueError, match="dice"):
         count(OPTIONS, PAPERS, Rule("dice"))
-
-
-@pytest.mark.parametrize("seats", [1, 3])
