@@ -15,6 +15,7 @@ The script
 
 It ends with 0 when the result is the same, 1 when it is different, 2 when papers.csv is not the file that was counted,
 and 3 when a file cannot be read. All numbers are whole numbers or exact fractions: nothing is rounded by chance.
+The budget of a whole city, with many thousand papers, can take a few minutes; everything else takes seconds.
 
 How to read this file: the methods of counting come first, one after the other; reading, comparing and telling follow.
 """
@@ -418,10 +419,10 @@ def default_step(budget: int, number: int) -> int:
 METHODS = {"approval": count_approval, "score": count_score, "ranked": count_ranked, "budget": count_budget}
 # What the rule of each method must state: the least and the most that makes sense.
 NUMBERS = {
-    "approval": {"seats": (1, 10_000), "min_share": (0, 100)},
-    "score": {"seats": (1, 10_000), "min_share": (0, 100), "min_sample": (0, 10**9)},
-    "ranked": {"seats": (1, 10_000)},
-    "budget": {"budget": (0, 10**15), "min_share": (0, 100)},
+    "approval": {"seats": (1, 40_000), "min_share": (0, 100)},
+    "score": {"seats": (1, 40_000), "min_share": (0, 100), "min_sample": (0, 10**10)},
+    "ranked": {"seats": (1, 40_000)},
+    "budget": {"budget": (0, 10**19), "min_share": (0, 100)},
 }
 WORDS = {
     "budget_rule": ("equal_shares", "greedy"),
@@ -490,7 +491,7 @@ def read_ballot(ballot: dict[str, Any]) -> Ballot:
         must(code not in titles, f"count.json: two options have the code “{printable(code)}”.")
         titles[code] = member(option, "title", str, "an option")
         costs[code] = option.get("cost")
-        must(is_number(costs[code], 0, 10**15), "count.json: the cost of an option must be a whole number.")
+        must(is_number(costs[code], 0, 10**19), "count.json: the cost of an option must be a whole number.")
     about = {name: ballot[name] for name in ("reference", "question", "currency") if is_text(ballot.get(name))}
     seed = member(ballot, "seed", str, "the ballot")
     return Ballot(method, list(titles), titles, costs, read_rule(ballot, method), seed, about)
@@ -509,7 +510,7 @@ def read_rule(ballot: dict[str, Any], method: str) -> dict[str, Any]:
             rule[name] = ballot.get(name)
             must(rule[name] in allowed, f"count.json: “{name}” must be one of: {', '.join(allowed)}.")
         rule["step"] = ballot.get("step")
-        right = rule["step"] is None or is_number(rule["step"], 1, 10**15)
+        right = rule["step"] is None or is_number(rule["step"], 1, 10**19)
         must(right, "count.json: “step” must be null or a whole number of 1 or more.")
     return rule
 
