@@ -119,6 +119,15 @@ def test_the_lowest_price_is_bought_as_purses_stand_now() -> None:
     assert winners(ballot, papers) == ["p", "r"]
 
 
+def test_a_purse_that_is_a_hair_too_small_is_emptied() -> None:
+    """11 from two people is 5½ each: the one who has 5 gives 5, the other 6."""
+    ballot = recount.read_ballot(ballot_json("budget", {"p": 1, "q": 1}, budget=9))
+    papers = recount.Papers([({"p": 1}, 1), ({"p": 1, "q": 1}, 1)], 2)
+    shares = recount.EqualShares(ballot, papers, ["p", "q"], {"p": 2, "q": 1})
+    assert shares.split(11, [0, 1], [5, 20]) == (6, 1)
+    assert shares.split(26, [0, 1], [5, 20]) is None
+
+
 def test_what_fits_to_the_penny_still_fits() -> None:
     ballot = ballot_json("budget", {"p": 6, "q": 4}, budget=10, step=1, completion="add1")
     assert winners(ballot, [{"p": 1}, {"p": 1}, {"q": 1}]) == ["p", "q"]
@@ -184,6 +193,13 @@ def test_the_site_and_the_script_agree(method: str) -> None:
     for number in range(120):
         costs, rule, papers = random_election(method, random.Random(f"{method} {number}"))
         assert not differences(method, costs, rule, papers), (number, costs, rule, papers)
+
+
+@pytest.mark.xfail(reason="the site lets what costs more than the budget end the raising; the script leaves it out")
+def test_the_site_and_the_script_agree_on_what_nobody_can_pay_for() -> None:
+    papers = [{"dear": 1, "q": 1}, {"dear": 1}, {"dear": 1}]
+    rule = {"budget": 900, "completion": "add1"}
+    assert not differences("budget", {"dear": 1200, "q": 800}, rule, papers)
 
 
 # ── Real votes ────────────────────────────────────────────────────────────────────────────────────────────────────────
