@@ -13,6 +13,9 @@ The script
   3. counts by the rule that count.json states,
   4. compares its winners, in order, and its totals with those that count.json states.
 
+What it cannot know is whether count.json itself is genuine: compare the SHA-256 that it prints, and the winners, with
+the entry about this count in the public record.
+
 It ends with 0 when the result is the same, 1 when it is different, 2 when papers.csv is not the file that was counted,
 and 3 when a file cannot be read. All numbers are whole numbers or exact fractions: nothing is rounded by chance.
 The budget of a whole city, with many thousand papers, can take a few minutes; everything else takes seconds.
@@ -78,6 +81,10 @@ class Result:
     winners: list[str]
     totals: dict[str, int]
     how: str
+
+
+def many(number: int, what: str) -> str:
+    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
 
 
 def enough_papers(votes: int, ballot: Ballot, papers: Papers) -> bool:
@@ -184,7 +191,9 @@ def instant_runoff(ballot: Ballot, rankings: Rankings) -> tuple[list[str], str]:
         rounds.append(votes)
         order = best_first(left, rounds, ballot)
         if votes[order[0]] * 2 > sum(votes.values()):
-            return [order[0]], f"No option beats all others, so the instant run-off decided, in {len(rounds)} rounds."
+            return [
+                order[0]
+            ], f"No option beats all others, so the instant run-off decided, in {many(len(rounds), 'round')}."
         left.remove(order[-1])
 
 
@@ -260,7 +269,10 @@ def transferable_vote(ballot: Ballot, rankings: Rankings) -> tuple[list[str], st
     while not count.finished():
         count.next_stage()
     quota = count.quota // ONE_VOTE
-    return count.elected, f"Single transferable vote: the quota is {quota:,}, and it took {len(count.stages)} stages."
+    return (
+        count.elected,
+        f"Single transferable vote: the quota is {quota:,}, and it took {many(len(count.stages), 'stage')}.",
+    )
 
 
 # ── Budget: each option costs money ───────────────────────────────────────────────────────────────────────────────────
@@ -281,11 +293,11 @@ def count_budget(ballot: Ballot, papers: Papers) -> Result:
     if not priced:
         return Result(free, ticks, "Nothing that costs money could be bought.")
     bought, raises = EqualShares(ballot, papers, priced, ticks).count()
-    how = f"Method of Equal Shares: everybody’s share was raised {raises:,} times."
+    how = f"Method of Equal Shares: everybody’s share was raised {many(raises, 'time')}."
     if ballot.rule["completion"] == "add1u":
         rest = greedy(priced, bought, ticks, ballot)
         bought += rest
-        how += f" {len(rest)} options were then added by greedy from what was left."
+        how += f" From what was left, greedy then added {many(len(rest), 'option')}."
     return Result(free + bought, ticks, how)
 
 
@@ -580,7 +592,7 @@ def differences(stated: dict[str, Any], result: Result, papers: Papers, ballot: 
     """One sentence for each thing that count.json states and that does not come out."""
     found = []
     if stated["papers"]["count"] != papers.number:
-        found.append(f"count.json says {stated['papers']['count']:,} papers; papers.csv holds {papers.number:,}.")
+        found.append(f"count.json says {many(stated['papers']['count'], 'paper')}; papers.csv holds {papers.number:,}.")
     if stated["winners"] != result.winners:
         theirs = "; ".join(name_of(code, ballot) for code in stated["winners"]) or "nobody"
         ours = "; ".join(name_of(code, ballot) for code in result.winners) or "nobody"
@@ -600,7 +612,8 @@ def recount(statement: bytes, sheet: bytes) -> dict[str, Any]:
     answer: dict[str, Any] = {"exit": SAME, "file_matches": seal == stated["papers"]["sha256"], "sha256": seal}
     lines = [f"Ballot {ballot.about.get('reference', '')}: {ballot.about.get('question', '')}", "", "Checked:"]
     if answer["file_matches"]:
-        lines.append(f"  papers.csv is the file that was counted. Its SHA-256 is {seal}.")
+        lines.append(f"  papers.csv is the file that count.json names. Its SHA-256 is {seal};")
+        lines.append("  the public record’s entry about this count must say the same, or both files were changed.")
     else:
         lines.append("  papers.csv is NOT the file that was counted: a byte or more is different.")
         lines.append(f"  Its SHA-256 is {seal}, and the published one is {stated['papers']['sha256']}.")
@@ -614,7 +627,7 @@ def recount(statement: bytes, sheet: bytes) -> dict[str, Any]:
     result = METHODS[ballot.method](ballot, papers)
     found = differences(stated, result, papers, ballot)
     lines += [
-        f"  Each of its {papers.number:,} papers is filled in as this method ({ballot.method}) allows.",
+        f"  It holds {many(papers.number, 'paper')}, each filled in as this method ({ballot.method}) allows.",
         f"  The papers were counted again by the rule in count.json. {result.how}",
         "",
         "Winners:" if result.winners else "Nothing won.",
@@ -631,8 +644,8 @@ def recount(statement: bytes, sheet: bytes) -> dict[str, Any]:
 
 def told(code: str, ballot: Ballot, result: Result) -> str:
     """One line about a winner."""
-    words = {"score": "points in all", "ranked": "first places"}.get(ballot.method, "ticks")
-    line = f"{name_of(code, ballot)}: {result.totals[code]:,} {words}"
+    what = {"score": "point", "ranked": "first place"}.get(ballot.method, "tick")
+    line = f"{name_of(code, ballot)}: {many(result.totals[code], what)}"
     if ballot.method == "budget":
         units, minor = divmod(ballot.costs[code], 100)
         line += f", costs {units:,}.{minor:02} {ballot.about.get('currency', '')}".rstrip()
