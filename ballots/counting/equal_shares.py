@@ -11,7 +11,7 @@ share leaves too close to call is worked out in whole numbers.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from ballots.counting.crowd import Crowd
@@ -20,7 +20,25 @@ from ballots.counting.purses import NEVER, UNAFFORDABLE, Price, Purses
 from ballots.counting.shapes import Rule
 from ballots.counting.steps import default_step
 
-Contenders = list[tuple[int, Price]]
+
+@dataclass(frozen=True, slots=True)
+class Contender:
+    """An option that may be bought next, with its price at both ends of a range. Prices fall as the share grows."""
+
+    position: int
+    at_poorest: Price
+    at_richest: Price
+
+    @property
+    def high(self) -> float:
+        return self.at_poorest.high
+
+    @property
+    def whole(self) -> bool:
+        return self.at_poorest.whole == self.at_richest.whole > 0
+
+
+Contenders = list[Contender]
 
 
 @dataclass(frozen=True)
@@ -128,7 +146,8 @@ class EqualShares:
     def _same(self, here: Range) -> list[int] | None:
         """What all shares of the range buy, or are sure to buy before they overspend. None: they may differ."""
         poorest, richest = self._at_both_ends(here)
-        while not self._over(here.bought):
+        spent = self._cost(here.bought)
+        while spent <= self.rule.budget:
             contenders = self._contenders(here.lows, poorest, richest)
             if not contenders:
                 break
@@ -137,10 +156,12 @@ class EqualShares:
                 if here.first != here.last:
                     return None
                 return [purchase.position for purchase in self._in_whole_numbers(here.first, here.bought)[1]]
-            position = chosen[0]
-            for purses in (poorest,) if poorest is richest else (poorest, richest):
-                purses.pay(position, purses.price(position))
+            position = chosen.position
+            richest.pay(position, chosen.at_richest)
+            if poorest is not richest:
+                poorest.pay(position, chosen.at_poorest)
             here.bought.append(position)
+            spent += self.costs[position]
             del here.lows[position]
         return here.bought
 
@@ -168,7 +189,8 @@ class EqualShares:
 
         Purses only get emptier, so a price that was met before is a bound still, and few must be looked at again.
         """
-        best, seen = NEVER, []
+        best = NEVER
+        seen: Contenders = []
         for position in sorted(lows, key=lows.__getitem__):
             if lows[position] > best:
                 break
@@ -177,20 +199,23 @@ class EqualShares:
                 del lows[position]
                 continue
             lows[position] = price.low
-            if poorest is not richest and price.low <= best:
-                price = _both(poorest.price(position), price)
-            seen.append((position, price))
-            best = min(best, price.high)
-        return [(position, price) for position, price in seen if price.low <= best]
+            if price.low <= best:
+                contender = Contender(position, price if poorest is richest else poorest.price(position), price)
+                seen.append(contender)
+                best = min(best, contender.high)
+        return [contender for contender in seen if contender.at_richest.low <= best]
 
-    def _surely(self, contenders: Contenders) -> tuple[int, Price] | None:
+    def _surely(self, contenders: Contenders) -> Contender | None:
         """The one that is bought next, a tie broken; None where it is too close to call."""
-        if any(price.high == NEVER for _position, price in contenders):
+        if any(contender.high == NEVER for contender in contenders):
             return None
-        alike = len({self.twins[position] for position, _price in contenders}) == 1
-        if alike or all(price.whole for _position, price in contenders):
-            return min(contenders, key=lambda contender: self.place[contender[0]])
+        alike = len({self.twins[contender.position] for contender in contenders}) == 1
+        if alike or all(contender.whole for contender in contenders):
+            return min(contenders, key=self._tie)
         return None
+
+    def _tie(self, contender: Contender) -> int:
+        return self.place[contender.position]
 
     def _in_whole_numbers(self, raises: int, known: Sequence[int] = ()) -> tuple[Ledger, list[Purchase]]:
         """Buy at one share, exactly, until nothing can be bought or it overspends. `known` is bought first."""
@@ -208,29 +233,26 @@ class EqualShares:
                 break
             lowest = self._lowest(contenders, ledger)
             if not lowest:
-                lows = {position: low for position, low in lows.items() if position not in dict(contenders)}
+                for contender in contenders:
+                    del lows[contender.position]
                 continue
-            position, price = lowest[0]
-            purchases.append(ledger.buy(position, price, tied=len(lowest) - 1))
-            spent += self.costs[position]
-            del lows[position]
+            first = lowest[0]
+            purchases.append(ledger.buy(first.position, first.at_richest, tied=len(lowest) - 1))
+            spent += self.costs[first.position]
+            del lows[first.position]
         return ledger, purchases
 
     def _lowest(self, contenders: Contenders, ledger: Ledger) -> Contenders:
         """Those with the very lowest price, best in a tie first; none where none of them can be paid."""
-        ranked = sorted(contenders, key=lambda contender: self.place[contender[0]])
+        ranked = sorted(contenders, key=self._tie)
         if self._surely(contenders):
             return ranked
         prices = {}
-        for position, price in ranked:
-            found = ledger.exact(position, price)
+        for contender in ranked:
+            found = ledger.exact(contender.position, contender.at_richest)
             if found is not None:
-                prices[position] = found[0] / self.costs[position]
+                prices[contender.position] = found[0] / self.costs[contender.position]
         lowest = min(prices.values(), default=None)
-        return [(position, price) for position, price in ranked if prices.get(position) == lowest and lowest]
-
-
-def _both(at_the_poorest: Price, at_the_richest: Price) -> Price:
-    """Bounds for all shares from one to the other: prices fall as the share grows."""
-    whole = at_the_poorest.whole if at_the_poorest.whole == at_the_richest.whole else 0
-    return replace(at_the_richest, high=at_the_poorest.high, whole=whole)
+        return [
+            contender for contender in ranked if contender.position in prices and prices[contender.position] == lowest
+        ]

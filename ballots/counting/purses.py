@@ -12,11 +12,10 @@ import numpy as np
 from ballots.counting.crowd import Crowd, Floats
 
 ROUNDING = 2.0**-53
-# numpy adds up in pairs of blocks of 128: a sum is wrong by at most (20 + log2 of its length) roundings of the total.
-SUMMING = 64 * ROUNDING
 # The smallest number above zero: kept in a purse that may or may not be quite empty.
 ALMOST_NOTHING = 5e-324
 NEVER = float("inf")
+MARGIN = 8 * ROUNDING
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,59 +48,65 @@ class Purses:
 
     def price(self, position: int) -> Price:
         """The price of an option, as things stand."""
-        cost = float(self.costs[position])
+        cost, everybody = float(self.costs[position]), float(self.crowd.votes[position])
         purses = self.left[self.crowd.supporters[position]]
-        weight = self.crowd.weights[position]
+        # A sum of n amounts is wrong by at most n roundings of the total, and here that is a part of the cost.
+        rounding = (len(purses) + 8) * ROUNDING * cost
+        slack = self.mass + 2 * rounding
+        each, payers, given, short = self._solve(position, cost, purses)
+        rich = int(np.count_nonzero(purses >= each + slack))
+        if not rich:
+            return self._in_doubt(position, each, payers, purses)
+        sure, rounding = 2 * slack, 4 * rounding * everybody / rich
+        if given == 0 and rich == len(purses) - short:
+            return Price(1 / payers, 1 / payers, round(payers), cost / payers, sure, rounding)
+        low = max(each - slack / payers, 0.0) / cost * (1 - MARGIN)
+        return Price(low, (each + slack / rich) / cost * (1 + MARGIN), 0, each, sure, rounding)
+
+    def _in_doubt(self, position: int, each: float, payers: float, purses: Floats) -> Price:
+        """Where nobody can surely pay in full: its supporters have too little, or hardly enough."""
+        weight, cost = self.crowd.weights[position], float(self.costs[position])
         money = float(purses.sum() if weight is None else (purses * weight).sum())
-        rounding = SUMMING * (money + cost)
-        slack = self.mass + rounding
+        slack = self.mass + 2 * (len(purses) + 8) * ROUNDING * (money + cost)
         if money < cost - slack:
             return UNAFFORDABLE
-        each, payers = self._solve(position, purses, weight)
-        self.guesses[position] = each
-        rich = purses >= each + slack
-        full = float(np.count_nonzero(rich) if weight is None else weight[rich].sum())
-        if not full:
-            return Price(max(each - slack / payers, 0.0) / cost * (1 - 8 * ROUNDING), NEVER, 0, each, NEVER, NEVER)
-        sure, rounding = 2 * slack, 2 * rounding * self.crowd.votes[position] / full
-        if full == (np.count_nonzero(purses) if weight is None else weight[purses > 0].sum()):
-            return Price(1 / full, 1 / full, int(full), cost / full, sure, rounding)
-        low = max(each - slack / payers, 0.0) / cost * (1 - 8 * ROUNDING)
-        high = (each + slack / full) / cost * (1 + 8 * ROUNDING) if money > cost + slack else NEVER
-        return Price(low, high, 0, each, sure, rounding)
+        return Price(max(each - slack / payers, 0.0) / cost * (1 - MARGIN), NEVER, 0, each, NEVER, NEVER)
 
-    def _solve(self, position: int, purses: Floats, weight: Floats | None) -> tuple[float, float]:
-        """What a full payer gives, and how many they are.
+    def _solve(self, position: int, cost: float, purses: Floats) -> tuple[float, float, float, int]:
+        """What a full payer gives, how many they are, what the others give together, and how many groups those are.
 
         Newton's way: the money raised is concave in the payment, so from below every step stays below, and from above
-        the first step lands below. It ends when those who cannot pay in full stay the same.
+        the first step lands below. It ends when those who cannot pay in full stay the same. Where nobody can, the
+        payment told is too low.
         """
-        cost, everybody = float(self.costs[position]), float(self.crowd.votes[position])
-        each, payers, short_before = cost / everybody, everybody, -1
+        weight, everybody = self.crowd.weights[position], float(self.crowd.votes[position])
+        each, payers, given, short_before = cost / everybody, everybody, 0.0, -1
         trial = self.guesses.get(position, each)
         while True:
             poor = purses < trial
             short = int(np.count_nonzero(poor))
             if short == short_before:
-                return each, payers
-            if weight is None:
-                full, given = everybody - short, float((purses * poor).sum())
-            else:
-                lost = weight * poor
-                full, given = everybody - float(lost.sum()), float((purses * lost).sum())
+                break
+            lost = poor if weight is None else weight * poor
+            full = everybody - (short if weight is None else float(lost.sum()))
             if full > 0:
+                given = float(purses @ lost) if short else 0.0
                 each, payers, short_before = (cost - given) / full, full, short
                 trial = each
-            elif short_before < 0 and trial != each:
-                trial = each  # the guess was too high for everybody: start from below
+            elif short_before < 0 and trial != cost / everybody:
+                trial = cost / everybody  # the guess was too high for everybody: start from below
             else:
-                return each, payers  # all of them give all they have
+                break  # all of them give all they have
+        self.guesses[position] = each
+        return each, payers, given, short
 
     def pay(self, position: int, price: Price) -> None:
-        """Take what the option costs."""
+        """Take what the option costs. A purse that may or may not be empty then keeps almost nothing."""
         who = self.crowd.supporters[position]
         after = self.left[who] - price.each
-        after[after <= -price.sure] = 0.0
-        after[(after < 0) & (self.left[who] > 0)] = ALMOST_NOTHING
-        self.left[who] = np.maximum(after, 0.0)
+        close = np.abs(after) < price.sure
+        np.maximum(after, 0.0, out=after)
+        if close.any():
+            after[close] = np.maximum(after[close], ALMOST_NOTHING)
+        self.left[who] = after
         self.mass += price.rounding

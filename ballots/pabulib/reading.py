@@ -58,20 +58,32 @@ def _read_votes(found: Iterator[Row], codes: dict[str, str], meta: dict[str, str
     for row in found:
         if "vote" not in row.cells and len(row.cells) > 1:
             raise BadFile("The votes have no column “vote”.")
-        named = [code.strip() for code in row.cells.get("vote", "").split(",") if code.strip()]
-        points = _points(row, named, papers, bad)
-        given = dict(zip(reversed(named), reversed(points or [1] * len(named)), strict=True))  # the first one counts
-        known = tuple(codes[code] for code in dict.fromkeys(named) if code in codes and given[code] > 0)
-        strangers = [code for code in given if code not in codes]
-        if strangers:
-            problem = f"there is no project {', '.join(sorted(strangers))}; the rest of the vote counts"
-            bad.append(BadRow(row.line, "vote", problem, kept=True))
+        papers.add(*_vote(row, codes, papers, bad))
         voter = row.cells.get("voter_id", "")
         if voter and voter in voters:
             bad.append(BadRow(row.line, "voter_id", f"{voter} is there twice; both votes count", kept=True))
         voters.add(voter)
-        papers.add(known, tuple(given[code] for code in known) if points else None)
     return papers
+
+
+def _vote(
+    row: Row, codes: dict[str, str], papers: PaperList, bad: list[BadRow]
+) -> tuple[tuple[str, ...], tuple[int, ...] | None]:
+    """The projects named, each once, and their points. An unknown one, or one with no points, is left out."""
+    named = [code.strip() for code in row.cells.get("vote", "").split(",")]
+    named = [code for code in named if code]
+    points = _points(row, named, papers, bad)
+    known = tuple([codes[code] for code in dict.fromkeys(named) if code in codes])
+    if len(known) != len(named):
+        strangers = sorted({code for code in named if code not in codes})
+        if strangers:
+            problem = f"there is no project {', '.join(strangers)}; the rest of the vote counts"
+            bad.append(BadRow(row.line, "vote", problem, kept=True))
+    if points is None:
+        return known, None
+    given = dict(zip(reversed(named), reversed(points), strict=True))  # of two entries the first one counts
+    known = tuple([code for code in known if given[code] > 0])
+    return known, tuple([given[code] for code in known])
 
 
 def _points(row: Row, named: list[str], papers: PaperList, bad: list[BadRow]) -> list[int] | None:

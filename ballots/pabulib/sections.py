@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from ballots.pabulib.shapes import BadFile
 
@@ -26,7 +27,12 @@ def rows(path: Path) -> Iterator[Row]:
 
 
 def _quotes_close(path: Path) -> bool:
-    """Whether the file, read with quotes, still shows all its sections and as many votes as it says."""
+    """Whether the file, read with quotes, still shows all its sections and as many votes as it says.
+
+    Where each line has an even number of them, or none, there is nothing to ask.
+    """
+    if not _odd_quotes(path):
+        return True
     found: set[str] = set()
     votes, expected = 0, ""
     try:
@@ -40,7 +46,15 @@ def _quotes_close(path: Path) -> bool:
     return found.issuperset(SECTIONS) and expected in ("", str(votes))
 
 
-def _read(path: Path, quoting: int) -> Iterator[Row]:
+def _odd_quotes(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return any(line.count(b'"') % 2 for line in file)
+    except OSError as error:
+        raise BadFile(f"{path.name} cannot be read: {error}") from error
+
+
+def _read(path: Path, quoting: Literal[0, 3]) -> Iterator[Row]:
     section, columns = "", None
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
@@ -62,4 +76,4 @@ def _read(path: Path, quoting: int) -> Iterator[Row]:
 def _named(section: str, columns: list[str], cells: list[str]) -> dict[str, str]:
     if section == "META":  # a value may hold semicolons that nobody quoted
         return {"key": cells[0].strip().lower(), "value": ";".join(cells[1:]).strip().rstrip(";")}
-    return {column: cell.strip() for column, cell in zip(columns, cells, strict=False)}
+    return dict(zip(columns, map(str.strip, cells), strict=False))

@@ -1,0 +1,1 @@
+"""How fast and how big: measured, each in a process of its own."""
