@@ -40,6 +40,8 @@ SCHEMAS: dict[str, dict[str, Any]] = {
     "date": {"type": "string", "format": "date"},
     "datetime": {"type": "string", "format": "date-time"},
     "ids": {"type": "array", "items": {"type": "string", "format": "uuid"}},
+    "texts": {"type": "array", "items": {"type": "string"}},
+    "numbers": {"type": "object", "additionalProperties": {"type": "integer"}},
     "ref": {"type": "object", "properties": _LINKED, "required": ["id", "title", "url"], "additionalProperties": False},
     "basis": {"type": "object", "properties": _BASIS, "required": ["kind", "id", "url"], "additionalProperties": False},
 }

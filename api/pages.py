@@ -62,8 +62,8 @@ def _document() -> tuple[dict[str, Any], str]:
     document = SchemaGenerator().get_schema(request=None, public=True)
     document["servers"] = [{"url": settings.SITE_URL}]
     document["info"]["description"] = _(
-        "What residents tabled, what organisations answered, what was decided and by whom, and which promises were "
-        "kept. Everything here is public. Nobody needs a key."
+        "What residents tabled and voted on, what organisations answered, what was decided and by whom, and which "
+        "promises were kept. Everything here is public. Nobody needs a key."
     )
     document["info"]["license"] = {"name": "Open Government Licence v3.0", "url": settings.DATA_LICENCE_URL}
     text = json.dumps(document, sort_keys=True)
@@ -79,6 +79,11 @@ def _examples() -> list[tuple[str, str]]:
         (
             _("Promises that were broken, one hundred at a time"),
             f"curl '{BASE}/commitments/?broken=true&page_size=100'",
+        ),
+        (_("Votes that are open now"), f"curl '{BASE}/ballots/?state=open'"),
+        (
+            _("The papers of one vote, to count them yourself"),
+            f"curl -o papers.csv '{BASE}/ballots/ID/papers/?format=csv'",
         ),
         (_("Everything about one word"), f"curl '{BASE}/proposals/?q=lift&count=true'"),
         (_("What changed since Monday, for a copy of your own"), f"curl '{BASE}/decisions/?updated_since=2026-11-23'"),

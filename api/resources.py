@@ -13,6 +13,7 @@ from django.db.models import Model, QuerySet
 from api.columns import Column, row_writer
 from api.filters import Filter
 from api.pagination import Ordering
+from api.parts import Part
 from record import clock
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class Resource:
     joined: tuple[str, ...] = ()
     gathered: tuple[Any, ...] = ()
     changes_daily: bool = False
+    parts: tuple[Part, ...] = ()
 
     @cached_property
     def write(self) -> Callable[[Any], dict[str, Any]]:
@@ -62,7 +64,7 @@ class Resource:
         return max(moments) if moments else None
 
 
-SCHEMA_VERSION = 1  # another number makes every kept copy stale: raise it when what a column shows changes
+SCHEMA_VERSION = 2  # another number makes every kept copy stale: raise it when what a column shows changes
 
 
 def _follow(row: Any, path: str) -> Any:

@@ -84,37 +84,38 @@ class OpenSchema(AutoSchema):
         return None
 
     def _get_parameters(self) -> list[dict[str, Any]]:
-        parameters = [] if self.is_list else [_parameter("id", "path", {"type": "string", "format": "uuid"}, "The id.")]
+        parameters = [] if self.is_list else [parameter("id", "path", {"type": "string", "format": "uuid"}, "The id.")]
         if self.is_list:
             parameters += [
-                _parameter(item.name, "query", item.schema, str(item.meaning)) for item in self.resource.filters
+                parameter(item.name, "query", item.schema, str(item.meaning)) for item in self.resource.filters
             ]
             parameters += [
-                _parameter(
+                parameter(
                     name, "query", schema, PAGE_MEANING.get(name, "The order of the rows; the first is the usual one.")
                 )
                 for name, schema in self._page_schemas().items()
             ]
         return [
             *parameters,
-            _parameter("format", "query", {"type": "string", "enum": ["json"]}, PAGE_MEANING["format"]),
+            parameter("format", "query", {"type": "string", "enum": ["json"]}, PAGE_MEANING["format"]),
         ]
 
     def _page_schemas(self) -> dict[str, dict[str, Any]]:
-        return {
-            "cursor": {"type": "string"},
-            "page_size": {"type": "integer", "minimum": 1, "maximum": LARGEST_SIZE, "default": DEFAULT_SIZE},
-            "count": {"type": "boolean", "default": False},
-            "ordering": {"type": "string", "enum": [ordering.name for ordering in self.resource.orderings]},
-        }
+        orderings = [ordering.name for ordering in self.resource.orderings]
+        return page_schemas() | {"ordering": {"type": "string", "enum": orderings}}
 
     def _get_response_bodies(self, direction: str = "response") -> dict[str, Any]:
         row = self._component(self.resource.one.replace(" ", "_").capitalize(), row_schema(self.resource.columns))
-        answer = _page_of(row) if self.is_list else row
-        problem = {"application/problem+json": {"schema": self._component("Problem", PROBLEM)}}
+        answer = list_of(row) if self.is_list else row
         refusals = REFUSALS if self.is_list else REFUSALS | {"404": "There is nothing here, or nothing that is public."}
         return {
             "200": {"description": "", "content": {"application/json": {"schema": answer}}},
+            **self._refusals(refusals),
+        }
+
+    def _refusals(self, refusals: dict[str, str]) -> dict[str, Any]:
+        problem = {"application/problem+json": {"schema": self._component("Problem", PROBLEM)}}
+        return {
             "304": {"description": "Nothing changed since the ETag that you sent."},
             **{status: {"description": words, "content": problem} for status, words in refusals.items()},
         }
@@ -125,7 +126,17 @@ class OpenSchema(AutoSchema):
         return component.ref
 
 
-def _page_of(row: dict[str, Any]) -> dict[str, Any]:
+def page_schemas() -> dict[str, dict[str, Any]]:
+    """The parameters of every list that is read in pages."""
+    return {
+        "cursor": {"type": "string"},
+        "page_size": {"type": "integer", "minimum": 1, "maximum": LARGEST_SIZE, "default": DEFAULT_SIZE},
+        "count": {"type": "boolean", "default": False},
+    }
+
+
+def list_of(row: dict[str, Any]) -> dict[str, Any]:
+    """The schema of one page of such rows."""
     link = {"type": ["string", "null"], "format": "uri"}
     return {
         "type": "object",
@@ -140,5 +151,6 @@ def _page_of(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _parameter(name: str, place: str, schema: dict[str, Any], meaning: str) -> dict[str, Any]:
+def parameter(name: str, place: str, schema: dict[str, Any], meaning: str) -> dict[str, Any]:
+    """One parameter, in the path or in the query."""
     return {"name": name, "in": place, "required": place == "path", "description": meaning, "schema": schema}

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from api import pages
+from api.part_views import PartView
 from api.v1 import RESOURCES
 from api.views import DetailView, ListView, NothingHereView, RootView
 
@@ -17,6 +18,14 @@ for resource in RESOURCES:
     v1 += [
         path(f"{resource.name}/", ListView.as_view(resource=resource), name=f"{resource.name}-list"),
         path(f"{resource.name}/<uuid:id>/", DetailView.as_view(resource=resource), name=f"{resource.name}-detail"),
+    ]
+    v1 += [
+        path(
+            f"{resource.name}/<uuid:id>/{part.name}/",
+            PartView.as_view(resource=resource, part=part),
+            name=f"{resource.name}-{part.name}",
+        )
+        for part in resource.parts
     ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

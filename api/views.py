@@ -163,8 +163,13 @@ class RootView(OpenView):
     def get(self, request: Request) -> Response:
         refuse_parameters(request)
         listed = {resource.name: f"{BASE}/{resource.name}/" for resource in self.resources}
+        below = {
+            f"{resource.name}/{{id}}/{part.name}": f"{BASE}/{resource.name}/{{id}}/{part.name}/"
+            for resource in self.resources
+            for part in resource.parts
+        }
         about = {"schema": f"{BASE}/schema/", "docs": f"{BASE}/docs/", "guide": f"{settings.SITE_URL}/api/"}
-        return Response({"resources": listed, **about, "licence": settings.DATA_LICENCE_URL})
+        return Response({"resources": listed, "parts": below, **about, "licence": settings.DATA_LICENCE_URL})
 
 
 class NothingHereView(OpenView):

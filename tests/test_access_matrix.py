@@ -17,6 +17,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import User
+from ballots.models import Ballot, Count
 from communities.actions.invitations import create_invitations
 from communities.codes import code_of
 from communities.models import Community, Membership, Organisation, Topic
@@ -53,6 +54,7 @@ def site(may: set[str] = EVERYONE, **more: Any) -> Rule:
 
 
 AUTHOR, OFFICER, FACILITATOR = {"author"}, {"professional"}, {"facilitator"}
+API_LISTS = ("decisions", "proposals", "responses", "commitments", "communities", "organisations", "topics")
 MATRIX: dict[str, Rule] = {
     **{f"front:{name}": site() for name in ("home", "waiting", "find", "help", "promises", "privacy", "accessibility")},
     "front:robots": site(),
@@ -148,15 +150,10 @@ MATRIX: dict[str, Rule] = {
     "inbox:mute": Rule(SIGNED_IN, post=True),
     "inbox:unsubscribe": site(set()),  # only with a signed token: tests/notifications
     **{f"api:{name}": site() for name in ("guide", "root", "schema", "docs")},
-    **{
-        f"api:{name}-list": site()
-        for name in ("decisions", "proposals", "responses", "commitments", "communities", "organisations", "topics")
-    },
+    **{f"api:{name}-list": site() for name in (*API_LISTS, "ballots")},
     # The API is the public's: what is private is in it for nobody.
-    **{
-        f"api:{name}-detail": Rule(EVERYONE)
-        for name in ("decisions", "proposals", "responses", "commitments", "communities", "organisations", "topics")
-    },
+    **{f"api:{name}-detail": Rule(EVERYONE) for name in (*API_LISTS, "ballots")},
+    **{f"api:ballots-{part}": Rule(EVERYONE) for part in ("options", "count", "papers", "receipts")},
 }
 ELSEWHERE_TESTED = ("admin:", "account_", "mfa_", "demo:")  # below, tests/accounts/, tests/accounts/test_demo.py
 NOBODY_WHEN_PRIVATE = "api:"
@@ -262,9 +259,30 @@ def stage(place, people, landlord, council) -> dict[str, dict[str, Any]]:
             "communities": place.pk,
             "organisations": only_here.pk,
             "topics": topics["lighting"].pk,
+            "ballots": _counted(place).pk,
         },
         "follow": {"subject_type": "proposal", "subject_id": str(tabled.pk)},
     }
+
+
+def _counted(place: Community) -> Ballot:
+    """A vote that is over, with papers that are published."""
+    moment = clock.now()
+    ballot = Ballot.objects.create(
+        community=place,
+        reference="B-2026-9001",
+        question="Which bench?",
+        state="counted",
+        announced_at=moment,
+        opens_at=moment - timedelta(days=8),
+        closes_at=moment - timedelta(days=1),
+        opened_at=moment - timedelta(days=8),
+        closed_at=moment - timedelta(days=1),
+    )
+    Count.objects.create(
+        ballot=ballot, papers="paper,1\n", papers_published=True, receipts_sha256="x", counted_at=moment
+    )
+    return ballot
 
 
 def _meeting(proposal: Proposal, facilitator: User) -> Decision:
@@ -289,7 +307,7 @@ def _address(name: str, stage: dict[str, dict[str, Any]]) -> str:
     arguments = dict(stage.get({"inbox": "desk"}.get(room, room), {}))
     if room == "api":
         resource, _dash, kind = page.rpartition("-")
-        return reverse(name, args=[stage["api"][resource]] if kind == "detail" else [])
+        return reverse(name, args=[stage["api"][resource]] if resource and kind != "list" else [])
     if page.startswith("organisation") and room == "communities":
         arguments = stage["organisation"]
     if page == "end_seat":

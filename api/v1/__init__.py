@@ -1,6 +1,7 @@
 """Version 1 of the open API: one file for each resource."""
 
 from api.resources import Resource
+from api.v1.ballots import BALLOTS
 from api.v1.commitments import COMMITMENTS
 from api.v1.communities import COMMUNITIES
 from api.v1.decisions import DECISIONS
@@ -14,6 +15,7 @@ RESOURCES: tuple[Resource, ...] = (
     PROPOSALS,
     RESPONSES,
     COMMITMENTS,
+    BALLOTS,
     COMMUNITIES,
     ORGANISATIONS,
     TOPICS,

@@ -20,12 +20,13 @@ def _rows() -> QuerySet[Any]:
 
 def _basis(decision: Decision) -> dict[str, str | None]:
     pk = decision.basis_id
-    url = api_url("responses", pk) if pk and decision.basis_kind == Decision.Basis.RESPONSE else None
+    resource = {"response": "responses", "ballot": "ballots"}.get(decision.basis_kind)
+    url = api_url(resource, pk) if pk and resource else None
     return {"kind": decision.basis_kind, "id": str(pk) if pk else None, "url": url}
 
 
-def _not_known(_decision: Decision) -> None:
-    """Decisions by a vote have these; until there are votes, no decision has."""
+def _turnout(decision: Decision) -> float | None:
+    return round(decision.voted / decision.eligible, 4) if decision.eligible and decision.voted is not None else None
 
 
 COLUMNS = (
@@ -52,9 +53,9 @@ COLUMNS = (
     Column("proposals", "ids", _("The proposals that it decides."), ids_of("proposals")),
     Column("supports", "integer", _("How many residents backed it on that day.")),
     Column("comments", "integer", _("How many comments there were on that day.")),
-    Column("eligible", "integer", _("How many could vote. Only for decisions by vote."), _not_known, nullable=True),
-    Column("voted", "integer", _("How many voted. Only for decisions by vote."), _not_known, nullable=True),
-    Column("turnout", "number", _("voted divided by eligible. Only for decisions by vote."), _not_known, nullable=True),
+    Column("eligible", "integer", _("How many could vote. Only for decisions by vote."), nullable=True),
+    Column("voted", "integer", _("How many voted. Only for decisions by vote."), nullable=True),
+    Column("turnout", "number", _("voted divided by eligible. Only for decisions by vote."), _turnout, nullable=True),
     Column(
         "response_working_days",
         "integer",

@@ -81,7 +81,7 @@ COLUMNS = (
     ),
     Column("ended_reason", "text", _("Why it was withdrawn or joined to another.")),
     Column("merged_into", "id", _("The proposal it was joined to."), "merged_into_id", nullable=True),
-    Column("retabled_from", "id", _("The lapsed proposal it was made from."), "retabled_from_id", nullable=True),
+    Column("retabled_from", "id", _("The earlier proposal it was made from."), "retabled_from_id", nullable=True),
     Column("threshold", "integer", _("How many residents must back it.")),
     Column("supports", "integer", _("How many residents back it."), "supports_count"),
     Column("comments", "integer", _("How many comments it has."), "comments_count"),
@@ -111,6 +111,13 @@ COLUMNS = (
     ),
     Column(
         "contested", "boolean", _("Whether under half of those who spoke say that it was answered."), "is_contested"
+    ),
+    Column(
+        "ballot_reference",
+        "text",
+        _("The vote that it is or was on. ballots with proposal= gives it whole."),
+        lambda row: row.ballot_reference or None,
+        nullable=True,
     ),
     Column("decision", "ref", _("The decision about it."), named("decisions", "decision", "title"), nullable=True),
     Column("decided_at", "datetime", _("When it was decided."), nullable=True),

@@ -11,6 +11,10 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
+from ballots.actions.announcing import announce_ballot
+from ballots.actions.certifying import certify_ballot
+from ballots.actions.voting import cast_vote
+from ballots.models import Ballot
 from communities.models import Community, Organisation, Topic
 from decisions.models import Decision
 from proposals.actions.answering import publish_response, save_response_draft
@@ -18,6 +22,9 @@ from proposals.actions.backing import back_proposal
 from proposals.actions.deciding import decide_from_answers
 from proposals.actions.drafting import save_draft, start_draft, table_proposal
 from proposals.models import Proposal, Response
+from tests.ballots.conftest import MakeBallot, counted, green, make_ballot, make_open
+
+__all__ = ["green", "make_ballot", "make_open"]  # fixtures of the votes, for this room too
 
 Get = Callable[..., Any]
 Table = Callable[..., Proposal]
@@ -78,8 +85,35 @@ def answered(table: Table, neighbours: list[User], professional: User) -> Respon
 
 
 @pytest.fixture
-def decision(answered: Response, professional: User) -> Decision:
+def decision(answered: Response, professional: User, announced_vote: Ballot) -> Decision:
+    """The end of the story; a vote is announced meanwhile."""
     return decide_from_answers(proposal=answered.proposal, acting_user=professional)
+
+
+@pytest.fixture
+def announced_vote(make_ballot: MakeBallot, facilitator: User, neighbour: User) -> Ballot:
+    return announce_ballot(ballot=make_ballot(), acting_user=facilitator)
+
+
+@pytest.fixture
+def voters(make_user: Callable[..., User], community: Community) -> list[User]:
+    """Eleven residents: enough for their papers to be published."""
+    return [make_user(f"Voter {n}", community) for n in range(11)]
+
+
+@pytest.fixture
+def open_vote(make_ballot: MakeBallot, make_open: Callable[[Ballot], Ballot], voters: list[User]) -> Ballot:
+    return make_open(make_ballot())
+
+
+@pytest.fixture
+def certified(open_vote: Ballot, voters: list[User], facilitator: User) -> Ballot:
+    """Ten of eleven voted: everybody for the first option, some for the third too."""
+    for number, voter in enumerate(voters[:10]):
+        choices = {"1": 1, "3": 1} if number % 2 else {"1": 1}
+        cast_vote(ballot=open_vote, acting_user=voter, choices=choices)
+    counted(open_vote)
+    return certify_ballot(ballot=open_vote, acting_user=facilitator)
 
 
 @pytest.fixture

@@ -1,0 +1,46 @@
+"""What lies below one row of a resource, as data: a list of its own, or one document."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from api.columns import Column, row_writer
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
+@dataclass(frozen=True)
+class PartFile:
+    """The part as a file of exact bytes: what `?format=` calls it, its media type, and its text."""
+
+    format: str
+    media_type: str
+    text: Callable[[Any], str]
+
+
+@dataclass(frozen=True)
+class Part:
+    """`read` takes the owner: for a list (with `columns`) it gives everything in it, in order; for a document (with its
+    JSON schema) the document. `missing` says why there is nothing where `is_there` says so."""
+
+    name: str
+    one: str
+    meaning: "StrOrPromise"
+    missing: "StrOrPromise"
+    is_there: Callable[[Any], bool]
+    read: Callable[[Any], Any]
+    columns: tuple[Column, ...] = ()
+    document: dict[str, Any] | None = None
+    file: PartFile | None = None
+
+    @property
+    def formats(self) -> list[str]:
+        """What `?format=` takes."""
+        return ["json", self.file.format] if self.file else ["json"]
+
+    @cached_property
+    def write(self) -> Callable[[Any], dict[str, Any]]:
+        """Makes the row of one thing in the list."""
+        return row_writer(self.columns)
