@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.expressions import Combinable, F
 
+from ballots.models import Elector
 from communities.models import Membership
 from notifications.kinds import KINDS, Who
 from notifications.models import Follow, Notification, Preference
@@ -41,9 +42,10 @@ def still_to_tell(audience: Audience, story: Story) -> QuerySet[Any]:
     rows = audience.rows.filter(
         ~Exists(Notification.objects.filter(event=event, user=them)),
         ~Exists(unwanted.filter(in_inbox=False, by_email=False)),
-        ~Exists(muted(them, story.event.community_id, story.proposal_ids)),
         **{f"{person}__is_active": True, f"{person}__erased_at": None},
     )
+    if not KINDS[event.kind].even_if_muted:
+        rows = rows.filter(~Exists(muted(them, story.event.community_id, story.proposal_ids)))
     if event.actor_id is not None:
         rows = rows.exclude(**{f"{person}_id": event.actor_id})
     if story.community is not None and not story.community.is_public:
@@ -103,6 +105,32 @@ def _promiser(story: Story) -> Iterator[Audience]:
         yield Audience(promises, "promised_by", Value(Follow.Why.DUTY.value), *_subject(story))
 
 
+def _of_options(story: Story) -> Iterator[Audience]:
+    """The followers of each proposal on the ballot. A mute of one of them silences that one alone."""
+    if story.ballot is not None:
+        on_it = story.ballot.options.exclude(proposal=None).order_by("position", "id")
+        for proposal_id in on_it.values_list("proposal_id", flat=True):
+            yield _followers("proposal", proposal_id)
+
+
+def _on_the_roll(story: Story) -> Iterator[Audience]:
+    yield from _electors(story, Elector.objects.filter(ballot=story.ballot))
+
+
+def _not_voted(story: Story) -> Iterator[Audience]:
+    """Worked out at this moment, and kept nowhere but in each one's own inbox."""
+    yield from _electors(story, Elector.objects.filter(ballot=story.ballot, channel=""))
+
+
+def _voter(story: Story) -> Iterator[Audience]:
+    yield from _electors(story, Elector.objects.filter(ballot=story.ballot, user=story.event.payload.get("user")))
+
+
+def _electors(story: Story, lines: QuerySet[Any]) -> Iterator[Audience]:
+    if story.ballot is not None:
+        yield Audience(lines, "user", Value(Follow.Why.ROLL.value), *_subject(story))
+
+
 def _subject(story: Story) -> tuple[str, UUID]:
     """What somebody may mute who follows nothing: the proposal, or the community where there is none."""
     if story.proposal is not None:
@@ -119,4 +147,8 @@ _FIND = {
     Who.PROPOSAL: _of_proposal,
     Who.ORGANISATION: _of_organisation,
     Who.COMMUNITY: _of_community,
+    Who.OPTIONS: _of_options,
+    Who.ROLL: _on_the_roll,
+    Who.NOT_VOTED: _not_voted,
+    Who.VOTER: _voter,
 }

@@ -22,6 +22,10 @@ class Who(StrEnum):
     PROPOSAL = "proposal"  # those who follow the proposal: its author, backers, who spoke
     ORGANISATION = "organisation"  # those who follow the organisation
     COMMUNITY = "community"  # those who follow the community
+    OPTIONS = "options"  # those who follow a proposal that is on the ballot
+    ROLL = "roll"  # those who may vote in it
+    NOT_VOTED = "not_voted"  # of these, those who have not voted yet
+    VOTER = "voter"  # the one for whom a vote was entered
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,7 @@ class Kind:
     hears: tuple[Who, ...]
     title: "StrOrPromise"
     body: "StrOrPromise" = ""
+    even_if_muted: bool = False  # about the person more than about the community: a mute does not silence it
 
 
 GROUPS: dict[str, Group] = {
@@ -50,6 +55,13 @@ GROUPS: dict[str, Group] = {
     ),
     "clocks": Group(_("Waiting for an answer"), _("An answer is due soon or late, or more time was asked for.")),
     "answers": Group(_("Answers"), _("An organisation answered, or backers say that it did not answer it.")),
+    "votes": Group(
+        _("Votes"),
+        _("A vote is announced, opens, closes soon, is called off, or has a result. It never says who voted."),
+    ),
+    "entered": Group(
+        _("Votes entered for you"), _("A facilitator typed in a vote that came from you on paper or by phone.")
+    ),
     "decisions": Group(_("Decisions"), _("Something was decided or overruled, or the agreement changed.")),
     "promises": Group(_("Promises"), _("A promise was made, is due, is said to be done, was kept, or was not.")),
     "new": Group(_("New proposals"), _("A neighbour tabled a proposal in a community that you follow.")),
@@ -202,6 +214,49 @@ KINDS: dict[str, Kind] = {
         (Who.DUTY, Who.PROMISER, *_FOLLOWERS),
         _("Promise broken: %(promise)s"),
         _("%(promiser)s promised it by %(due)s. It is twenty working days late."),
+    ),
+    "ballot.announced": Kind(
+        "votes",
+        (Who.OPTIONS, Who.COMMUNITY),
+        _("A vote is coming: %(ballot)s"),
+        _("It opens on %(opens)s and closes on %(closes)s. Look what there is to choose from."),
+    ),
+    "ballot.opened": Kind(
+        "votes",
+        (Who.ROLL, Who.COMMUNITY),
+        _("A vote is open: %(ballot)s"),
+        _("It closes on %(closes)s. The page says who may vote."),
+    ),
+    "ballot.closing_soon": Kind(
+        "votes",
+        (Who.NOT_VOTED,),
+        _("A vote closes soon: %(ballot)s"),
+        _("It closes on %(closes)s. You are on the roll."),
+    ),
+    "ballot.certified": Kind(
+        "votes",
+        (Who.DUTY, Who.OPTIONS, Who.ROLL, Who.ORGANISATION, Who.COMMUNITY),
+        _("The result of the vote: %(ballot)s"),
+        "%(result)s",
+    ),
+    "ballot.cancelled": Kind(
+        "votes",
+        (Who.OPTIONS, Who.ROLL, Who.COMMUNITY),
+        _("A vote was called off: %(ballot)s"),
+        _("The page says why. Proposals that were on it go to the next vote."),
+    ),
+    "commitments.overdue": Kind(
+        "votes",
+        (Who.DUTY, Who.OPTIONS, Who.COMMUNITY),
+        _("%(organisation)s has not said what it will do: %(ballot)s"),
+        _("Residents voted, and it had to say by %(due)s what it will do about the result."),
+    ),
+    "vote.entered": Kind(
+        "entered",
+        (Who.VOTER,),
+        _("A vote was entered for you: %(ballot)s"),
+        "%(entered)s",
+        even_if_muted=True,
     ),
     "agreement.changed": Kind(
         "decisions",

@@ -21,6 +21,7 @@ class Follow(models.Model):
         COMMENTED = "commented", _("you spoke about it")
         CHOSE = "chose", _("you asked to hear of it")
         DUTY = "duty", _("it is your work")
+        ROLL = "roll", _("you are on the roll of this vote")
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="follows")
     subject_type = models.CharField(max_length=40)  # proposal, community, organisation

@@ -9,8 +9,10 @@ from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from ballots.models import Ballot
 from communities.models import Community, Organisation
 from decisions.models import Decision
+from notifications import ballot_words
 from notifications.kinds import KINDS
 from proposals.models import Ask, Comment, Commitment, Proposal, Response
 from record.models import Event
@@ -35,6 +37,7 @@ class Story:
     decision: Decision | None = None
     commitment: Commitment | None = None
     comment: Comment | None = None
+    ballot: Ballot | None = None
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,10 @@ def story_of(event: Event) -> Story | None:
             story.commitment = Commitment.objects.select_related("decision").get(pk=event.subject_id)
         case "comment":
             story.comment = Comment.objects.select_related("organisation", "parent").get(pk=event.subject_id)
+        case "ballot":
+            story.ballot = Ballot.objects.select_related("community").get(pk=event.subject_id)
+        case "commitmentask":
+            story.ballot = Ballot.objects.select_related("community").get(reference=facts["ballot"])
     return story if _is_still_news(story) else None
 
 
@@ -84,6 +91,8 @@ def path_of(story: Story) -> str:
         return reverse("communities:agreement", args=[story.community.slug])
     if story.decision is not None:
         return story.decision.get_absolute_url()
+    if story.ballot is not None:
+        return story.ballot.get_absolute_url()
     proposal = story.into or story.proposal
     if proposal is not None:
         return proposal.get_absolute_url()
@@ -104,7 +113,9 @@ def _is_still_news(story: Story) -> bool:
             return story.ask is not None and story.ask.is_open
         case "commitment.due_soon":
             return story.commitment is not None and story.commitment.is_open
-    return True
+        case "decision.recorded":
+            return story.decision is not None and not ballot_words.tells_of(story.decision)
+    return story.ballot is None or ballot_words.is_still_news(story.event.kind, story.ballot)
 
 
 def _proposal(pk: str | None) -> Proposal | None:
@@ -142,6 +153,8 @@ def _facts(story: Story) -> dict[str, str]:
         "decision": story.decision.title if story.decision else "",
         "decided_by": str(story.decision.get_decided_by_display()) if story.decision else "",
     }
+    if story.ballot is not None:
+        facts |= ballot_words.facts_of(story.ballot, organisation)
     said = story.response or story.decision
     facts["outcome"] = str(said.get_outcome_display()) if said else ""
     facts["summary"] = said.summary if said else ""

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from communities.models import Community, Membership
-from notifications.kinds import group_of
+from notifications.kinds import KINDS, group_of
 from notifications.models import Delivery, Follow, Preference
 
 Pair = tuple[UUID, UUID]
@@ -31,7 +31,9 @@ def reasons_to_skip(deliveries: Sequence[Delivery]) -> dict[int, str]:
             found[delivery.pk] = "no address"
         elif community in hidden and not user.is_superuser and (user.pk, community) not in seats:
             found[delivery.pk] = "may not see it any more"
-        elif any((user.pk, subject) in muted for subject in _subjects(delivery)):
+        elif not _is_even_if_muted(notification.kind) and any(
+            (user.pk, subject) in muted for subject in _subjects(delivery)
+        ):
             found[delivery.pk] = "muted"
         elif _came_by_following(delivery) and (user.pk, notification.subject_id) not in followed:
             found[delivery.pk] = "not followed any more"
@@ -63,7 +65,11 @@ def _subjects(delivery: Delivery) -> list[UUID]:
 
 def _came_by_following(delivery: Delivery) -> bool:
     row = delivery.notification
-    return row.why != Follow.Why.DUTY and row.kind != "comment.added"
+    return row.why not in (Follow.Why.DUTY, Follow.Why.ROLL) and row.kind != "comment.added"
+
+
+def _is_even_if_muted(kind: str) -> bool:
+    return kind in KINDS and KINDS[kind].even_if_muted
 
 
 def _private_communities(deliveries: Sequence[Delivery]) -> set[UUID]:
