@@ -34,3 +34,8 @@ def waiting_counts(asks: AskQuerySet, today: date) -> WaitingCounts:
         late=asks.filter(due_on__lt=today).order_by()[:MOST].count(),
         due=asks.filter(due_on__gte=today).order_by()[:MOST].count(),
     )
+
+
+def waiting_in_all(asks: AskQuerySet) -> int:
+    """How many of them there are, late or not: one query, which stops where those two would."""
+    return asks.order_by()[: 2 * MOST].count()

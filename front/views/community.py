@@ -1,14 +1,16 @@
-"""One community: what waits, what needs backing, what was decided, and the agreement at a glance."""
+"""One community: what waits, its votes now, what needs backing, what was decided, and the agreement at a glance."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from ballots.models import Ballot
 from communities.models import Community, Topic
 from communities.seats import is_verified_resident, seat_of
 from decisions.models import Decision
+from front.open_votes import votes_now
 from front.views.home import DECISION_SHOWN
-from front.waiting_counts import waiting_counts
+from front.waiting_counts import waiting_in_all
 from front.waiting_rows import waiting_rows
 from proposals.clocks import with_clocks
 from proposals.models import Ask, Proposal
@@ -37,7 +39,8 @@ def community(request: HttpRequest, slug: str) -> HttpResponse:
             "community": place,
             "seat": seat,
             "waiting": with_clocks(waiting_rows(asks)[:WAITING_SHOWN], today, place),
-            "counts": waiting_counts(asks, today),
+            "waiting_count": waiting_in_all(asks),
+            "votes": votes_now(Ballot.objects.filter(community=place), clock.now()),
             "gathering": _gathering(place, request),
             "may_back": is_verified_resident(request.user, place.pk),
             "decisions": decisions.select_related("community").order_by("-decided_on", "-id")[:DECISIONS_SHOWN],

@@ -1,13 +1,15 @@
-"""The first screen: what waits for an answer and for how long, what was decided and by whom, what you can do."""
+"""The first screen: what waits for an answer and for how long, which votes are open, what was decided and by whom."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from ballots.models import Ballot
 from communities.models import Membership
 from communities.seats import seats_of
 from decisions.models import Decision
+from front.open_votes import open_votes
 from front.waiting_counts import waiting_counts
 from front.waiting_rows import waiting_rows
 from proposals.clocks import with_clocks
@@ -32,6 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "today": today,
             "waiting": with_clocks(waiting_rows(asks)[:WAITING_SHOWN], today),
             "counts": waiting_counts(asks, today),
+            "votes": open_votes(Ballot.objects.visible_to(request.user), clock.now()),
             "decisions": decisions.order_by("-decided_on", "-id")[:DECISIONS_SHOWN],
             "table_url": _table_url(request),
         },

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from accounts.models import User
+from ballots.models import Ballot
 from communities.models import Community, Organisation
 from communities.working_days import add_working_days
 from decisions.models import Decision
@@ -14,6 +15,7 @@ from record import clock
 
 MakeAsk = Callable[..., Ask]
 MakeDecision = Callable[..., Decision]
+MakeVote = Callable[..., Ballot]
 
 
 @pytest.fixture
@@ -67,6 +69,29 @@ def make_decision() -> MakeDecision:
             decided_on=clock.today(),
             decided_by=Decision.DecidedBy.TOGETHER,
             basis_kind=Decision.Basis.SIGN_OFF,
+        )
+
+    return make
+
+
+@pytest.fixture
+def make_vote() -> MakeVote:
+    """make_vote(community, "Which bench?", closes_in=3): open since yesterday, for so many days more."""
+
+    def make(community: Community, question: str = "Which bench?", closes_in: float = 3, **fields: object) -> Ballot:
+        now = clock.now()
+        terms = {
+            "state": Ballot.State.OPEN,
+            "opens_at": now - timedelta(days=1),
+            "closes_at": now + timedelta(days=closes_in),
+            "options_count": 4,
+        } | fields
+        return Ballot.objects.create(
+            community=community,
+            reference=f"B-2026-{Ballot.objects.count() + 1:04}",
+            question=question,
+            announced_at=now - timedelta(days=2),
+            **terms,
         )
 
     return make
