@@ -122,7 +122,7 @@ def test_no_byte_of_any_page_moves_when_somebody_votes(
         "/c/larkfield/proposals/",
         "/decisions/",
         "/waiting/",
-        "/organisations/",
+        "/o/",
         "/find/",
     ]
 
