@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from words import dates, fields, markdown, marks, text
+from words import dates, fields, markdown, marks, money, text
 
 register = template.Library()
 
@@ -90,6 +90,12 @@ def number(value: int) -> str:
 def thousands(number: int | None) -> str:
     """Such as "123,456". Empty for None."""
     return "" if number is None else f"{number:,}"
+
+
+@register.filter(name="money")
+def money_filter(pence: int | None, currency: str = "GBP") -> str:
+    """`{{ option.cost|money:ballot.currency }}`: "£4,200", "£67.74". Empty for None."""
+    return "" if pence is None else money.money(pence, currency)
 
 
 @register.filter
