@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from ballots.unfinished import unfinished_vote
 from communities.models import Community, Membership
 from communities.seats import seats_of
 
@@ -23,6 +24,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "contact_email": settings.CONTACT_EMAIL,
         "demo": settings.DEMO,
         "section": _section(request.path),
+        "unfinished_vote": partial(unfinished_vote, request),
         "sign_in_next": _sign_in_next(request),
         "my_community": partial(_my_community, request),
         "has_desk": partial(_has_desk, request),
@@ -35,8 +37,8 @@ def _section(path: str) -> str:
     if not parts:
         return "waiting"
     if parts[0] == "c":
-        return "proposals" if parts[2:3] == ["proposals"] else "community"
-    return parts[0] if parts[0] in {"waiting", "decisions", "desk"} else ""
+        return {"proposals": "proposals", "ballots": "ballots"}.get("".join(parts[2:3]), "community")
+    return parts[0] if parts[0] in {"waiting", "ballots", "decisions", "desk"} else ""
 
 
 def _sign_in_next(request: HttpRequest) -> str:

@@ -17,7 +17,10 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import User
-from ballots.models import Ballot, Count
+from ballots.actions.announcing import announce_ballot
+from ballots.actions.preparing import add_option, start_ballot
+from ballots.actions.running import open_ballot
+from ballots.models import Ballot, Count, Elector
 from communities.actions.invitations import create_invitations
 from communities.codes import code_of
 from communities.models import Community, Membership, Organisation, Topic
@@ -140,6 +143,12 @@ MATRIX: dict[str, Rule] = {
     "decisions:notice_new": Rule(OFFICER),
     "decisions:agreement_new": Rule(FACILITATOR),
     "decisions:overrule": Rule(OFFICER),
+    "ballots:all": site(),
+    "ballots:list": Rule(EVERYONE),
+    "ballots:detail": Rule(EVERYONE),
+    **{f"ballots:{name}": Rule(RESIDENTS) for name in ("vote", "check")},
+    "ballots:drop": Rule(RESIDENTS, post=True),
+    "ballots:done": Rule(RESIDENTS),
     "inbox:inbox": site(SIGNED_IN),
     "inbox:preferences": site(SIGNED_IN),
     "inbox:following": site(SIGNED_IN),
@@ -157,6 +166,7 @@ MATRIX: dict[str, Rule] = {
 }
 ELSEWHERE_TESTED = ("admin:", "account_", "mfa_", "demo:")  # below, tests/accounts/, tests/accounts/test_demo.py
 NOBODY_WHEN_PRIVATE = "api:"
+BALLOT_IS_OVER: set[str] = set()  # pages of a vote that has a result
 
 
 def names(resolver: URLResolver, namespace: str = "") -> Iterator[str]:
@@ -261,8 +271,32 @@ def stage(place, people, landlord, council) -> dict[str, dict[str, Any]]:
             "topics": topics["lighting"].pk,
             "ballots": _counted(place).pk,
         },
+        "ballots": _open(place, facilitator),
+        "ballots over": {"community": place.slug, "reference": "B-2026-9001"},
         "follow": {"subject_type": "proposal", "subject_id": str(tabled.pk)},
     }
+
+
+def _open(place: Community, facilitator: User) -> dict[str, Any]:
+    """A vote that is open, with everybody on its roll whom it means."""
+    opens = clock.now() + timedelta(hours=1)
+    ballot = start_ballot(
+        community=place,
+        acting_user=facilitator,
+        submission=uuid.uuid4(),
+        question="Which tree?",
+        topic=Topic.objects.get(community=place, slug="green"),
+        method="approval",
+        opens_at=opens,
+        closes_at=opens + timedelta(days=5),
+    )
+    for title in ("A plum", "A pear"):
+        add_option(ballot=ballot, acting_user=facilitator, title=title)
+    announce_ballot(ballot=ballot, acting_user=facilitator)
+    Ballot.objects.filter(pk=ballot.pk).update(opens_at=clock.now() - timedelta(minutes=1))
+    assert open_ballot(ballot=ballot)
+    code = Elector.objects.filter(ballot=ballot).values_list("code", flat=True)[0]
+    return {"community": place.slug, "reference": ballot.reference, "code": code}
 
 
 def _counted(place: Community) -> Ballot:
@@ -314,6 +348,8 @@ def _address(name: str, stage: dict[str, dict[str, Any]]) -> str:
         arguments["pk"] = arguments["seat"]
     if room == "proposals" and page in ("verdict", "start_promise", "claim_promise", "kept", "not_kept"):
         arguments |= stage["verdict" if page == "verdict" else "promise"]
+    if room == "ballots" and page in BALLOT_IS_OVER:
+        arguments |= stage["ballots over"]
     if page == "meeting_one":
         arguments = stage["meeting_one"]
     wanted = _arguments_of(name)

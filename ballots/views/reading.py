@@ -1,34 +1,111 @@
 """Votes, for reading: of the site, of a community, and one of them."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from ballots.models import Ballot
+from ballots import permissions
+from ballots.models import Ballot, Count, Elector, Option
 from ballots.views.fetch import ballot_or_404, community_or_404
+from communities.models import Community
+from communities.seats import seat_of
+from communities.working_days import working_days_between
+from record import clock
 from words.keyset import page_of
+
+SHOWN = (
+    "reference",
+    "question",
+    "state",
+    "method",
+    "electorate",
+    "electorate_area",
+    "electorate_since",
+    "options_count",
+    "eligible_count",
+    "online_count",
+    "paper_count",
+    "phone_count",
+    "opens_at",
+    "closes_at",
+    "certified_at",
+    "cancelled_at",
+    "is_binding",
+    "created_at",
+    "community__slug",
+    "community__name",
+)
+NOW_SHOWN = 20
 
 
 @require_safe
 def all_ballots(request: HttpRequest) -> HttpResponse:
-    """Every vote of the site, the newest first."""
-    rows = Ballot.objects.visible_to(request.user).public().select_related("community")
-    page = page_of(rows, "-created_at", "-id", params=request.GET)
-    return render(request, "ballots/ballot_all.html", {"page": page})
+    """Every vote of the site: what is open or coming first, then the others, the newest first."""
+    return render(request, "ballots/ballot_all.html", _lists(request, None))
 
 
 @require_safe
 def ballot_list(request: HttpRequest, community: str) -> HttpResponse:
-    """The votes of one community."""
+    """The votes of one community, and what waits for the next one."""
     place = community_or_404(request, community)
-    rows = Ballot.objects.visible_to(request.user).public().filter(community=place)
-    page = page_of(rows, "-created_at", "-id", params=request.GET)
-    return render(request, "ballots/ballot_list.html", {"community": place, "page": page})
+    context = _lists(request, place) | {
+        "community": place,
+        "waiting": _waiting(place),
+        "may_prepare": permissions.can_prepare(request.user, place),
+    }
+    return render(request, "ballots/ballot_list.html", context)
 
 
 @require_safe
 def detail(request: HttpRequest, community: str, reference: str) -> HttpResponse:
-    """One vote: the question, the options side by side, who may vote and until when."""
+    """One vote: the question, the options side by side, who may vote and until when. Once counted, its result."""
     ballot = ballot_or_404(request, community, reference)
-    context = {"ballot": ballot, "community": ballot.community, "options": list(ballot.options.all())}
+    if ballot.has_result:
+        from ballots.views.results import result
+
+        return result(request, ballot)
+    now = clock.now()
+    elector = permissions.elector_of(request.user, ballot) if ballot.state == Ballot.State.OPEN else None
+    context = {
+        "ballot": ballot,
+        "community": ballot.community,
+        "options": list(ballot.options.select_related("proposal")),
+        "takes_votes": ballot.takes_votes(now),
+        "elector": elector,
+        "has_voted": elector is not None and bool(elector.channel),
+        "voted_online": elector is not None and elector.channel == Elector.Channel.ONLINE,
+        "seat": seat_of(request.user, ballot.community_id),
+        "may_run": permissions.can_run(request.user, ballot),
+        "progress": _progress(ballot),
+    }
     return render(request, "ballots/ballot_detail.html", context)
+
+
+def _lists(request: HttpRequest, place: Community | None) -> dict[str, Any]:
+    rows = Ballot.objects.visible_to(request.user).public().select_related("community").only(*SHOWN)
+    if place is not None:
+        rows = rows.filter(community=place)
+    now = rows.filter(state__in=[Ballot.State.OPEN, Ballot.State.ANNOUNCED]).order_by("closes_at", "id")
+    over = rows.exclude(state__in=[Ballot.State.OPEN, Ballot.State.ANNOUNCED])
+    page = page_of(over, "-created_at", "-id", params=request.GET)
+    return {"now": list(now[:NOW_SHOWN]), "page": page}
+
+
+def _waiting(place: Community) -> dict[str, Any]:
+    """What residents sent to the next vote, and how long the first has waited."""
+    options = Option.objects.filter(ballot__community=place, ballot__state=Ballot.State.DRAFT, proposal__isnull=False)
+    rows = list(options.select_related("proposal").order_by("proposal__threshold_reached_at", "id")[:NOW_SHOWN])
+    since = [row.proposal.threshold_reached_at for row in rows if row.proposal.threshold_reached_at]
+    days = working_days_between(clock.local_date(min(since)), clock.today(), place) if since else 0
+    for row in rows:
+        row.proposal.community = place
+    return {"options": rows, "days": max(days, 0)}
+
+
+def _progress(ballot: Ballot) -> int | None:
+    """How far the count is, in percent."""
+    if ballot.state != Ballot.State.CLOSED:
+        return None
+    return Count.objects.values_list("progress", flat=True).filter(ballot=ballot).first() or 0
