@@ -149,6 +149,11 @@ MATRIX: dict[str, Rule] = {
     **{f"ballots:{name}": Rule(RESIDENTS) for name in ("vote", "check")},
     "ballots:drop": Rule(RESIDENTS, post=True),
     "ballots:done": Rule(RESIDENTS),
+    "ballots:recount": site(),
+    **{
+        f"ballots:{name}": Rule(EVERYONE)
+        for name in ("steps", "receipts", "papers_csv", "papers_pb", "count_json", "receipts_txt")
+    },
     "inbox:inbox": site(SIGNED_IN),
     "inbox:preferences": site(SIGNED_IN),
     "inbox:following": site(SIGNED_IN),
@@ -166,7 +171,8 @@ MATRIX: dict[str, Rule] = {
 }
 ELSEWHERE_TESTED = ("admin:", "account_", "mfa_", "demo:")  # below, tests/accounts/, tests/accounts/test_demo.py
 NOBODY_WHEN_PRIVATE = "api:"
-BALLOT_IS_OVER: set[str] = set()  # pages of a vote that has a result
+# Pages of a vote that has a result.
+BALLOT_IS_OVER = {"steps", "receipts", "papers_csv", "papers_pb", "count_json", "receipts_txt"}
 
 
 def names(resolver: URLResolver, namespace: str = "") -> Iterator[str]:
@@ -313,8 +319,19 @@ def _counted(place: Community) -> Ballot:
         opened_at=moment - timedelta(days=8),
         closed_at=moment - timedelta(days=1),
     )
+    nothing = {
+        "rows": [],
+        "naming": 0,
+        "shortlist": {"winners": []},
+        "voters_with_a_pick": {"plain": 0, "shortlist": 0},
+    }
     Count.objects.create(
-        ballot=ballot, papers="paper,1\n", papers_published=True, receipts_sha256="x", counted_at=moment
+        ballot=ballot,
+        papers="paper,1\n",
+        papers_published=True,
+        receipts_sha256="x",
+        counted_at=moment,
+        working=nothing,
     )
     return ballot
 

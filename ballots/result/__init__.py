@@ -1,0 +1,20 @@
+"""A count as a page tells it: plain values for the template of each method, made from `Count.working`."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from ballots.models import Ballot, Count, Option
+from ballots.result import approval, budget, ranked, score, transfers
+
+Tell = Callable[[Ballot, Sequence[Option], Count], dict[str, Any]]
+
+
+def told(ballot: Ballot, options: Sequence[Option], count: Count) -> dict[str, Any]:
+    """What the template of the ballot's method needs, under names that it documents. `template` says which it is."""
+    tell: dict[str, Tell] = {
+        "budget": budget.told,
+        "approval": approval.told,
+        "score": score.told,
+        "ranked": transfers.told if count.working.get("how") == "stv" else ranked.told,
+    }
+    return tell[ballot.method](ballot, options, count)
