@@ -98,3 +98,10 @@ class Decision(Dated):
 
     def get_absolute_url(self) -> str:
         return reverse("decisions:detail", args=[self.reference])
+
+    @property
+    def turnout_percent(self) -> int | None:
+        """Of 100 who could vote, how many did, rounded down. None where nobody voted on it."""
+        if not self.eligible or self.voted is None:
+            return None
+        return self.voted * 100 // self.eligible

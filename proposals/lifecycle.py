@@ -53,6 +53,7 @@ PROPOSAL_STEPS: dict[str, dict[str, str]] = {
         "deliver": P.DELIVERED,  # every promise was kept before it was decided
         "stop": P.DECIDED,
         "overrule": P.DECIDED,
+        "retable": P.DECIDED,  # where residents voted and did not choose it: see `may`
     },
     P.DELIVERING: {
         "comment": P.DELIVERING,
@@ -81,7 +82,9 @@ COMMITMENT_STEPS: dict[str, dict[str, str]] = {
 
 
 def may(proposal: Proposal, step: str) -> bool:
-    """Whether this step is open in the proposal's state."""
+    """Whether this step is open in the proposal's state. What was decided is tabled again after a vote only."""
+    if step == "retable" and proposal.state == P.DECIDED and not proposal.was_not_chosen:
+        return False
     return step in PROPOSAL_STEPS[proposal.state]
 
 

@@ -54,7 +54,7 @@ def can_withdraw(user: "Person", proposal: Proposal) -> bool:
 
 
 def can_retable(user: "Person", proposal: Proposal) -> bool:
-    """Any verified resident may table a lapsed proposal again."""
+    """Any verified resident may table again what lapsed, or what a vote did not choose."""
     return is_verified_resident(user, proposal.community_id)
 
 

@@ -1,4 +1,4 @@
-"""The ends other than done: withdrawn, merged, lapsed; and tabling a lapsed proposal again."""
+"""The ends other than done: withdrawn, merged, lapsed; and tabling again what lapsed or was not chosen."""
 
 from uuid import UUID
 
@@ -111,11 +111,12 @@ def lapse_proposals() -> int:
 
 @transaction.atomic
 def retable_proposal(*, proposal: Proposal, acting_user: User, submission: UUID) -> Proposal:
-    """A new draft with the words of a lapsed proposal, for any verified resident to work on."""
+    """A new draft with the words of a proposal that lapsed, or that residents voted on and did not choose, for any
+    verified resident to work on."""
     proposal = locked_proposal(proposal)
     require(permissions.can_retable(acting_user, proposal), _("Only verified residents can table this again."))
     if not lifecycle.may(proposal, "retable"):
-        raise NotNow(_("Only a proposal that did not get enough backing in time can be tabled again."))
+        raise NotNow(_("Only what did not get enough backing, or was not chosen in a vote, can be tabled again."))
     draft, is_new = Proposal.objects.get_or_create(
         author=acting_user,
         submission=submission,

@@ -138,6 +138,17 @@ class Proposal(Dated):
         """How many more neighbours must back it; 0 once there are enough."""
         return max(self.threshold - self.supports_count, 0)
 
+    @property
+    def was_not_chosen(self) -> bool:
+        """Residents voted on it and chose something else, or nothing."""
+        decision = self.decision
+        return (
+            decision is not None
+            and decision.basis_kind == Decision.Basis.BALLOT
+            and decision.decided_by == Decision.DecidedBy.RESIDENTS
+            and decision.outcome == Decision.Outcome.DECLINED
+        )
+
 
 class Support(models.Model):
     """One resident's backing of one proposal."""

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from decisions.actions import overrule_decision, record_notice
 from decisions.models import Decision
+from record import clock
 
 
 @pytest.fixture
@@ -144,3 +145,25 @@ def test_the_page_of_one_costs_little(client: Client, decided):
     with CaptureQueriesContext(connection) as queries:
         client.get(Decision.objects.get().get_absolute_url())
     assert len(queries) <= 12
+
+
+def test_a_decision_by_a_vote_leads_to_it_and_says_how_many_voted(client: Client, community):
+    decision = Decision.objects.create(
+        reference="D-2026-9001",
+        community=community,
+        title="Six benches",
+        summary="Residents chose: six benches.",
+        reasons="They voted.",
+        outcome="accepted",
+        decided_on=clock.today(),
+        decided_by="residents",
+        basis_kind="ballot",
+        basis_label="B-2026-0009",
+        eligible=40,
+        voted=17,
+    )
+    html = client.get(decision.get_absolute_url()).content.decode()
+    assert 'href="/c/larkfield/ballots/B-2026-0009/"' in html
+    assert "17 of 40 who could: 42 in 100" in html
+    Decision.objects.update(voted=None, eligible=None)
+    assert "Residents who voted" not in client.get(decision.get_absolute_url()).content.decode()

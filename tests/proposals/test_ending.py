@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
+from decisions.models import Decision
 from proposals.actions.backing import back_proposal
 from proposals.actions.ending import lapse_proposals, merge_proposals, retable_proposal, withdraw_proposal
 from proposals.exceptions import NotAllowed, NotNow, NotValid
@@ -125,3 +126,61 @@ def test_two_merges_crosswise_do_not_wait_for_each_other(make_proposal, neighbou
     assert sorted(outcomes) == ["merged", "refused"]
     assert sorted(Proposal.objects.values_list("state", "supports_count")) == [("merged", 0), ("tabled", 2)]
     assert Support.objects.count() == 2
+
+
+@pytest.fixture
+def not_chosen(make_proposal, community):
+    """Residents voted on it and chose something else."""
+    proposal = make_proposal(title="Six benches with backs")
+    lost = Decision.objects.create(
+        reference="D-2026-9001",
+        community=community,
+        title="Not chosen",
+        summary="No.",
+        reasons="Residents voted.",
+        outcome="declined",
+        decided_on=clock.today(),
+        decided_by="residents",
+        basis_kind="ballot",
+        basis_label="B-2026-0009",
+        eligible=40,
+        voted=17,
+    )
+    Proposal.objects.filter(pk=proposal.pk).update(state="decided", decision=lost, ballot_reference="B-2026-0009")
+    proposal.refresh_from_db()
+    return proposal
+
+
+def test_what_a_vote_did_not_choose_is_tabled_again(not_chosen, neighbour, professional, client_of):
+    draft = retable_proposal(proposal=not_chosen, acting_user=neighbour, submission=uuid.uuid4())
+    assert (draft.state, draft.title, draft.retabled_from) == ("draft", not_chosen.title, not_chosen)
+    with pytest.raises(NotAllowed):
+        retable_proposal(proposal=not_chosen, acting_user=professional, submission=uuid.uuid4())
+    html = client_of(neighbour).get(not_chosen.get_absolute_url()).content.decode()
+    assert "Residents voted and did not choose this" in html
+    assert "Table it again" in html
+    assert 'href="/c/larkfield/ballots/B-2026-0009/"' in html
+    assert "Table it again" not in client_of(professional).get(not_chosen.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize(
+    "other", [{"outcome": "accepted"}, {"basis_kind": "response"}, {"decided_by": "organisation_after_consulting"}]
+)
+def test_any_other_decision_stands(not_chosen, neighbour, client_of, other):
+    Decision.objects.filter(pk=not_chosen.decision_id).update(**other)
+    with pytest.raises(NotNow):
+        retable_proposal(proposal=not_chosen, acting_user=neighbour, submission=uuid.uuid4())
+    assert "Table it again" not in client_of(neighbour).get(not_chosen.get_absolute_url()).content.decode()
+
+
+def test_a_proposal_on_a_vote_leads_to_it(make_proposal, client):
+    proposal = make_proposal()
+    fields = {"state": "deciding", "waits_for": "ballot"}
+    Proposal.objects.filter(pk=proposal.pk).update(**fields)
+    html = client.get(proposal.get_absolute_url()).content.decode()
+    assert "This goes to the next vote" in html
+    assert 'href="/c/larkfield/ballots/"' in html
+    Proposal.objects.filter(pk=proposal.pk).update(ballot_reference="B-2026-0009")
+    html = client.get(proposal.get_absolute_url()).content.decode()
+    assert "It is on the vote" in html
+    assert 'href="/c/larkfield/ballots/B-2026-0009/"' in html
