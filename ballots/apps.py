@@ -11,7 +11,10 @@ class BallotsConfig(AppConfig):
         from accounts.erasure import holds_data
         from ballots import personal_data
         from ballots.actions.gathering import gather_proposal
+        from ballots.counts import kept_columns
+        from proposals.counts import keeps_counts
         from proposals.sent_to_vote import on_sent_to_vote
 
         holds_data("ballots", exporter=personal_data.export, eraser=personal_data.erase)
         on_sent_to_vote(gather_proposal)
+        keeps_counts(kept_columns)

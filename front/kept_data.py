@@ -57,6 +57,30 @@ KEPT: tuple[Kept, ...] = (
         _("Until you take it back. If you are erased, the number stays and your name does not"),
     ),
     Kept(
+        _("Whether you voted, and if it was online, on paper or by phone"),
+        _("So that each person votes once, and the number of voters can be checked"),
+        _("You. A facilitator who enters paper votes sees whether you have voted, never how"),
+        _("For good. If you are erased, the line on the roll stays and leads to nobody"),
+    ),
+    Kept(
+        _("How you vote, while the vote is open"),
+        _("So that you can change it until the close"),
+        _("You. It lies under a key of its own, not under your name"),
+        _("Until the close. Then the key is destroyed, and nobody can tell which vote was yours"),
+    ),
+    Kept(
+        _("What you chose in a vote and have not sent yet"),
+        _("So that you can go on where you stopped"),
+        _("You"),
+        _("Until you vote or drop it, and at the latest until the close"),
+    ),
+    Kept(
+        _("The votes that were counted, and their receipts"),
+        _("So that anyone can count again, and each voter can find their receipt"),
+        _("Everyone, if ten or more voted. There is no name on them, and no time"),
+        _("For good. They are about no person that anyone could name"),
+    ),
+    Kept(
         _("Your password, passkeys and second factor, if you use them"),
         _("To sign you in"),
         _("Nobody. A password is kept only as a sum that cannot be turned back"),

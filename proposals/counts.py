@@ -1,6 +1,9 @@
-"""The truth behind every kept column: what it counts, as a query. For the command that checks and rebuilds them."""
+"""The truth behind every kept column: what it counts, as a query. For the command that checks and rebuilds them.
 
-from collections.abc import Iterator
+The rooms above say in their AppConfig.ready which counts they keep: this room cannot look up.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,12 +18,13 @@ from proposals.models import Ask, Check, Comment, Commitment, Offer, Proposal, R
 
 @dataclass(frozen=True)
 class KeptColumn:
-    """One kept column and the rows that it counts, joined to its owner by `link`."""
+    """One kept column and the rows that it counts, joined to its owner by `link`. `owners` is whose column is kept."""
 
     model: type[models.Model]
     column: str
     counted: "models.QuerySet[Any]"
     link: str
+    owners: Q | None = None  # None: of every row
 
     @property
     def label(self) -> str:
@@ -30,15 +34,30 @@ class KeptColumn:
         """Rows whose column is not what is there, with the right number as `truth`."""
         rows = self.counted.filter(**{self.link: OuterRef("pk")}).order_by().values(self.link)
         truth = Coalesce(Subquery(rows.annotate(n=Count("pk")).values("n"), output_field=IntegerField()), 0)
-        return self.model._default_manager.annotate(truth=truth).exclude(**{self.column: F("truth")})
+        owners = self.model._default_manager.filter(self.owners or Q())
+        return owners.annotate(truth=truth).exclude(**{self.column: F("truth")})
 
 
 OPEN_PROMISE = ~Q(state__in=["confirmed", "dropped"])
 STILL_ASKED = Q(answered_on__isnull=False) | Q(proposal__state="awaiting_response")
 
+_rooms: list[Callable[[], Iterable[KeptColumn]]] = []
+
+
+def keeps_counts(columns: Callable[[], Iterable[KeptColumn]]) -> None:
+    """A room above tells which counts it keeps."""
+    if columns not in _rooms:
+        _rooms.append(columns)
+
 
 def kept_columns() -> Iterator[KeptColumn]:
-    """Every count that is shown in a list or on a page and kept by an action."""
+    """Every count that is shown in a list or on a page and kept by an action, of every room."""
+    yield from _own_columns()
+    for columns in _rooms:
+        yield from columns()
+
+
+def _own_columns() -> Iterator[KeptColumn]:
     yield KeptColumn(Proposal, "supports_count", Support.objects.all(), "proposal")
     yield KeptColumn(Proposal, "comments_count", Comment.objects.filter(removed_at=None), "proposal")
     yield KeptColumn(Proposal, "offers_count", Offer.objects.filter(withdrawn_at=None), "proposal")

@@ -123,8 +123,12 @@ def test_no_byte_of_any_page_moves_when_somebody_votes(
         "/decisions/",
         "/waiting/",
         "/o/",
+        "/ballots/",
+        "/c/larkfield/ballots/",
         "/find/",
     ]
+
+    addresses.append(open_vote.get_absolute_url())
 
     def seen() -> list[str]:
         pages = [SECRET.sub("", page(browser, address)) for browser in browsers for address in addresses]
