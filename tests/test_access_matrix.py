@@ -18,6 +18,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import User
 from ballots.actions.announcing import announce_ballot
+from ballots.actions.entering import start_batch
 from ballots.actions.preparing import add_option, start_ballot
 from ballots.actions.running import open_ballot
 from ballots.models import Ballot, Count, Elector
@@ -150,6 +151,13 @@ MATRIX: dict[str, Rule] = {
     "ballots:drop": Rule(RESIDENTS, post=True),
     "ballots:done": Rule(RESIDENTS),
     "ballots:recount": site(),
+    "ballots:paper": Rule(EVERYONE),  # a facilitator is led on to the entry
+    **{f"ballots:{name}": Rule(FACILITATOR) for name in ("manage", "new", "prepare", "terms", "announce", "cancel")},
+    **{f"ballots:{name}": Rule(FACILITATOR) for name in ("certify", "discard", "option_add")},
+    **{
+        f"ballots:{name}": Rule(FACILITATOR)
+        for name in ("roll", "papers", "enter", "batches", "batch", "option_change")
+    },
     **{
         f"ballots:{name}": Rule(EVERYONE)
         for name in ("steps", "receipts", "papers_csv", "papers_pb", "count_json", "receipts_txt")
@@ -302,7 +310,15 @@ def _open(place: Community, facilitator: User) -> dict[str, Any]:
     Ballot.objects.filter(pk=ballot.pk).update(opens_at=clock.now() - timedelta(minutes=1))
     assert open_ballot(ballot=ballot)
     code = Elector.objects.filter(ballot=ballot).values_list("code", flat=True)[0]
-    return {"community": place.slug, "reference": ballot.reference, "code": code}
+    batch = start_batch(ballot=ballot, acting_user=facilitator, label="First box")
+    option = ballot.options.all()[0]
+    return {
+        "community": place.slug,
+        "reference": ballot.reference,
+        "code": code,
+        "batch": batch.pk,
+        "option": option.pk,
+    }
 
 
 def _counted(place: Community) -> Ballot:

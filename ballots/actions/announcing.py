@@ -149,6 +149,8 @@ def _require_method(ballot: Ballot, options: list[Option]) -> None:
             raise NotValid(_("Say how much money there is."), field="budget")
         if any(option.cost < 1 for option in options):
             raise NotValid(_("Say what each option costs."))
+        if ballot.step is not None and ballot.step < 1:
+            raise NotValid(_("The shares must rise by something at each step."), field="step")
         if not any(option.cost <= ballot.budget for option in options):
             raise NotValid(_("No option can be paid with this money."), field="budget")
     elif ballot.seats < 1:

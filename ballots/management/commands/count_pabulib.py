@@ -1,8 +1,6 @@
 """Count an election of pabulib.org by any of our rules, without a site and without a database."""
 
 import json
-import resource
-import sys
 import time
 from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Callable, Sequence
@@ -20,6 +18,7 @@ from ballots.counting.greedy import fill, most_votes_first
 from ballots.counting.merging import lot_places
 from ballots.counting.shapes import Count, Rule
 from ballots.counting.steps import default_step
+from ballots.memory import peak_memory
 from ballots.pabulib import BadFile, Election, read_pb
 
 RULES = ("equal-shares", "greedy", "approval", "stv", "irv", "condorcet")
@@ -174,9 +173,3 @@ def _rounds(result: Count) -> int:
 
 def _plain(amount: Fraction) -> int | float:
     return amount.numerator if amount.denominator == 1 else round(float(amount), 6)
-
-
-def peak_memory() -> float:
-    """The most memory this process ever held, in megabytes."""
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return round(most / (1024 * 1024 if sys.platform == "darwin" else 1024), 1)
