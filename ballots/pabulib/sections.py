@@ -9,7 +9,6 @@ from typing import Literal
 from ballots.pabulib.shapes import BadFile
 
 SECTIONS = ("META", "PROJECTS", "VOTES")
-LONGEST_CELL = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +22,10 @@ class Row:
 
 def rows(path: Path) -> Iterator[Row]:
     """Every row, section by section. A quote that is never closed is taken as a letter."""
-    yield from _read(path, csv.QUOTE_MINIMAL if _quotes_close(path) else csv.QUOTE_NONE)
+    try:
+        yield from _read(path, csv.QUOTE_MINIMAL if _quotes_close(path) else csv.QUOTE_NONE)
+    except csv.Error as error:
+        raise BadFile(f"{path.name} cannot be read: {error}") from error
 
 
 def _quotes_close(path: Path) -> bool:
@@ -58,7 +60,6 @@ def _read(path: Path, quoting: Literal[0, 3]) -> Iterator[Row]:
     section, columns = "", None
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            csv.field_size_limit(LONGEST_CELL)
             reader = csv.reader(file, delimiter=";", quoting=quoting)
             for cells in reader:
                 if not any(cell.strip() for cell in cells):

@@ -281,10 +281,7 @@ def transferable_vote(ballot: Ballot, rankings: Rankings) -> tuple[list[str], st
 def count_budget(ballot: Ballot, papers: Papers) -> Result:
     """Free options first, then by Equal Shares or by greedy, whichever the rule says."""
     ticks = {code: papers.naming(code) for code in ballot.options}
-    budget = ballot.rule["budget"]
-    able = [
-        code for code in ballot.options if enough_papers(ticks[code], ballot, papers) and ballot.costs[code] <= budget
-    ]
+    able = [code for code in ballot.options if enough_papers(ticks[code], ballot, papers)]
     free = [code for code in most_ticked(able, ticks, ballot) if ballot.costs[code] == 0]
     priced = [code for code in able if ballot.costs[code] > 0]
     if ballot.rule["budget_rule"] == "greedy":

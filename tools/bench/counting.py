@@ -1,4 +1,4 @@
-"""bin/bench counting: seconds and peak memory of each rule on each .pb file of a folder, and on a large made-up city."""
+"""Seconds and peak memory of each rule on each .pb file of a folder, and on a large made-up city."""
 
 import argparse
 import json

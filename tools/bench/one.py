@@ -9,8 +9,8 @@ from typing import Any
 
 from ballots.counting import count
 from ballots.counting.shapes import Rule
+from ballots.memory import peak_memory
 from ballots.pabulib import read_pb
-from tools.bench.memory import peak_memory
 
 RULES = {
     "equal shares, add1u": Rule("budget"),
