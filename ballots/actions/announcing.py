@@ -39,6 +39,7 @@ def announce_ballot(*, ballot: Ballot, acting_user: User) -> Ballot:
     if ballot.state == Ballot.State.ANNOUNCED:
         return ballot
     require_step(ballot, "announce")
+    proposals = _leave_out_settled(ballot, proposals)
     options = list(ballot.options.all())
     _require_ready(ballot, options, proposals)
     ballot.rule = ballot.topic.rule if ballot.topic else None
@@ -108,6 +109,13 @@ def cancel_ballot(*, ballot: Ballot, acting_user: User | None, reason: str) -> B
     return ballot
 
 
+def _leave_out_settled(ballot: Ballot, proposals: list[Proposal]) -> list[Proposal]:
+    """What a meeting decided while it waited on this draft is not voted on. Gives those that still wait."""
+    settled = [row.pk for row in proposals if row.state != Proposal.State.DECIDING]
+    ballot.options.filter(proposal__in=settled).delete()
+    return [row for row in proposals if row.pk not in settled]
+
+
 def send_back(proposals: list[Proposal]) -> None:
     """What still waits for a vote goes to the next one. A step: the caller holds the proposals."""
     for proposal in proposals:
@@ -132,9 +140,9 @@ def _require_ready(ballot: Ballot, options: list[Option], proposals: list[Propos
     """Everything that a ballot needs before people can rely on it."""
     for check in (_require_options, _require_method, _require_times, _require_electorate):
         check(ballot, options)
-    gone = [row.title for row in proposals if row.state != Proposal.State.DECIDING or row.ballot_reference]
-    if gone:
-        raise NotNow(_("This proposal does not wait for a vote any more: %(title)s") % {"title": gone[0]})
+    held = [row.title for row in proposals if row.ballot_reference]
+    if held:
+        raise NotNow(_("This proposal is on another vote: %(title)s") % {"title": held[0]})
 
 
 def _require_options(ballot: Ballot, options: list[Option]) -> None:

@@ -12,6 +12,7 @@ from ballots.views.fetch import ballot_or_404, community_or_404
 from communities.models import Community
 from communities.seats import seat_of
 from communities.working_days import working_days_between
+from proposals.models import Proposal
 from record import clock
 from words.keyset import page_of
 
@@ -95,7 +96,9 @@ def _lists(request: HttpRequest, place: Community | None) -> dict[str, Any]:
 
 def _waiting(place: Community) -> dict[str, Any]:
     """What residents sent to the next vote, and how long the first has waited."""
-    options = Option.objects.filter(ballot__community=place, ballot__state=Ballot.State.DRAFT, proposal__isnull=False)
+    options = Option.objects.filter(
+        ballot__community=place, ballot__state=Ballot.State.DRAFT, proposal__state=Proposal.State.DECIDING
+    )
     rows = list(options.select_related("proposal").order_by("proposal__threshold_reached_at", "id")[:NOW_SHOWN])
     since = [row.proposal.threshold_reached_at for row in rows if row.proposal.threshold_reached_at]
     days = working_days_between(clock.local_date(min(since)), clock.today(), place) if since else 0

@@ -120,3 +120,14 @@ RESIDENTS = (
     Resident("viktor", "Viktor H.", KESTREL, joined=40.7),
     Resident("samira", "Samira E.", WREN, joined=12.2),
 )
+
+# Neighbours who read and vote, and say nothing here. Some have no e-mail and vote on paper or by phone.
+_FIRST = (
+    "Ada", "Ben", "Cora", "Dilip", "Edna", "Femi", "Gloria", "Harun", "Iris", "Jack", "Kemi", "Len", "Mona", "Ned", "Olga",
+)  # fmt: skip
+_BLOCKS = (HERON, PLOVER, KESTREL, LINNET, WREN)
+_INITIALS = "BDGK"
+VOTERS = tuple(
+    Resident(f"voter{at}", f"{_FIRST[at % len(_FIRST)]} {_INITIALS[at // len(_FIRST)]}.", _BLOCKS[at % len(_BLOCKS)])
+    for at in range(60)
+)

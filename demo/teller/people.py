@@ -11,7 +11,7 @@ from communities.actions.invitations import create_invitations, join_with_code
 from communities.actions.memberships import appoint_member
 from communities.codes import code_of
 from communities.models import Community, Membership, Organisation
-from demo.story.people import FACILITATOR, OFFICERS, ORGANISATIONS, PLACE, RESIDENTS
+from demo.story.people import FACILITATOR, OFFICERS, ORGANISATIONS, PLACE, RESIDENTS, VOTERS
 from demo.story.place_shapes import Officer, Resident
 
 
@@ -67,14 +67,15 @@ def seat_officers(cast: Cast) -> None:
 
 def write_letters(cast: Cast) -> None:
     """One invitation for each home that answers, and a few that nobody has used yet."""
-    doors = [(f"{resident.area}, door {number + 1}", resident.area) for number, resident in enumerate(RESIDENTS)]
+    homes = (*RESIDENTS, *VOTERS)
+    doors = [(f"{resident.area}, door {number + 1}", resident.area) for number, resident in enumerate(homes)]
     spare = [
         (f"{area}, door {number}", area) for number, area in enumerate(sorted({row.area for row in RESIDENTS}), 90)
     ]
     made = create_invitations(
         community=cast.community, acting_user=cast.users[FACILITATOR.key], addresses=doors + spare, days_valid=366
     )
-    for resident, invitation in zip(RESIDENTS, made, strict=False):
+    for resident, invitation in zip(homes, made, strict=False):
         cast.invitations[resident.key] = invitation.pk
 
 

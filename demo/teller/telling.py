@@ -12,7 +12,7 @@ from communities.models import Community, Topic
 from decisions.actions import decide_agreement, record_notice
 from demo.story import PROPOSALS
 from demo.story.agreement import NOTICES, VERSIONS
-from demo.story.people import FACILITATOR, RESIDENTS
+from demo.story.people import FACILITATOR, RESIDENTS, VOTERS
 from demo.story.place_shapes import Notice, Version
 from demo.teller.acts import Doing
 from demo.teller.dates import with_dates
@@ -20,6 +20,7 @@ from demo.teller.hearing import hear
 from demo.teller.moments import Moments
 from demo.teller.people import join, make_place, seat_officers, write_letters
 from demo.teller.schedule import FIRST_LETTERS, Schedule
+from demo.teller.votes import tell_votes
 from notifications.actions.following import follow
 from proposals.actions.asking import announce_due_soon, record_clock_crossings
 from proposals.actions.checking import (
@@ -64,6 +65,9 @@ def tell_story(say: Callable[[str], None]) -> None:
         schedule.add(moments.moment(version.ago), partial(_agree, doing, version))
     for told in with_dates(PROPOSALS, moments):
         schedule.tell(told)
+    for at, voter in enumerate(VOTERS):
+        schedule.add(moments.moment(FIRST_LETTERS - 4 - at * 0.05), partial(join, cast, voter))
+    tell_votes(schedule, doing)
     for notice in with_dates(NOTICES, moments):
         schedule.add(moments.moment(notice.ago), partial(_give_notice, doing, notice))
     _play(schedule, opened, now, say)

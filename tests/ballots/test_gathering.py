@@ -1,5 +1,6 @@
 """What residents, or an answer, send to a vote is on the next one by itself; nobody can keep it off."""
 
+import uuid
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -16,6 +17,7 @@ from communities.models import Topic
 from decisions.models import Decision
 from proposals.actions.backing import back_proposal
 from proposals.actions.deciding import decide_at_meeting
+from proposals.exceptions import NotNow as Refused
 from proposals.models import Ask, CommitmentAsk, Proposal, Response
 from record import clock
 from tests.ballots.conftest import MakeBallot, counted, opening
@@ -98,10 +100,6 @@ def test_on_a_vote_no_meeting_decides_it(plum_tree: Proposal, benches: Proposal,
     announce(the_next_vote(), facilitator)
     plum_tree.refresh_from_db()
     assert plum_tree.ballot_reference == Ballot.objects.get().reference
-    import uuid
-
-    from proposals.exceptions import NotNow as Refused
-
     with pytest.raises(Refused, match="vote"):
         decide_at_meeting(
             proposal=plum_tree,
@@ -189,3 +187,24 @@ def test_a_count_that_nobody_certifies_certifies_itself(
         assert certify_due_ballots() == 1
         assert certify_due_ballots() == 0
     assert Decision.objects.get().signed_name == ""
+
+
+def test_what_a_meeting_decided_meanwhile_is_not_voted_on(
+    plum_tree: Proposal, benches: Proposal, facilitator: User
+) -> None:
+    decide_at_meeting(
+        proposal=plum_tree,
+        acting_user=facilitator,
+        held_on=clock.today(),
+        meeting_label="A meeting",
+        outcome="accepted",
+        summary="Yes.",
+        reasons="We like it.",
+        residents_present=3,
+        professionals_present=0,
+        votes_for=3,
+        votes_against=0,
+        submission=uuid.uuid4(),
+    )
+    ballot = announce(the_next_vote(), facilitator)
+    assert [option.proposal for option in ballot.options.all()] == [benches]

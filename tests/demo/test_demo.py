@@ -14,6 +14,7 @@ from django.test import Client
 from pytest_django import DjangoDbBlocker
 
 from accounts.models import User
+from ballots.models import Ballot, Elector, Paper
 from communities.models import Agreement, Community, Membership
 from decisions.models import Decision
 from notifications.models import Delivery
@@ -41,7 +42,7 @@ def story(told: None, db: None) -> None:
 def test_the_place_is_peopled() -> None:
     larkfield = Community.objects.get()
     seats = Membership.objects.filter(community=larkfield, ended_at=None)
-    assert larkfield.residents_count == seats.filter(role="resident", verified_at__isnull=False).count() == 60
+    assert larkfield.residents_count == seats.filter(role="resident", verified_at__isnull=False).count() == 120
     assert seats.filter(role="professional").count() == 12
     assert sorted(larkfield.organisations.values_list("sector", flat=True)) == ["council", "health", "housing"]
     assert list(Agreement.objects.values_list("version", flat=True)) == [3, 2, 1]
@@ -143,3 +144,20 @@ def _crawl(client: Client, start: str, *, most: int) -> set[str]:
             links = re.findall(r'href="(/[^"#]*)', response.content.decode())
             waiting += [unescape(link) for link in links if not link.startswith(("/static/", "/admin/", "/demo/"))]
     return seen
+
+
+def test_there_is_a_vote_in_every_state_that_a_reader_meets() -> None:
+    votes = {ballot.question: ballot for ballot in Ballot.objects.all()}
+    spring = votes["How shall we spend the £30,000 spring pot?"]
+    garden = votes["What shall we call the new garden?"]
+    winter = votes["How shall we spend the £12,000 winter pot?"]
+    assert (spring.state, garden.state, winter.state) == ("certified", "certified", "open")
+    assert {ballot.state for ballot in votes.values()} >= {"announced", "open", "certified", "draft"}
+    assert 112 <= spring.eligible_count <= 120
+    assert min(spring.online_count, spring.paper_count, spring.phone_count) > 0
+    assert spring.decision is not None
+    assert spring.decision.decided_by == "residents"
+    assert spring.decision.commitments_open + spring.decision.commitments_kept >= 3
+    assert set(spring.count.winners) != set(spring.count.working["other"]["winners"])
+    assert Elector.objects.filter(ballot=winter, user__email="resident@demo.toptable.example", channel="").exists()
+    assert not Paper.objects.exclude(ballot=winter).exists()
