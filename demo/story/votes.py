@@ -62,7 +62,7 @@ SPRING = Vote(
             "Raised beds by Linnet Row", "Four of them, at a height you can sit beside.", 1950, (15, 20, 12, 88, 20)
         ),
         Choice("Goal posts and painted lines", "On the hard court that floods least.", 2400, (10, 12, 22, 28, 90)),
-        Choice("Cameras by the bins", "Four, looked at when something happens.", 11500, (52, 48, 40, 15, 28)),
+        Choice("Cameras by the bins", "Four, looked at when something happens.", 11500, (62, 60, 58, 18, 30)),
         Choice("A locked bike store", "Room for thirty, by the canal gate.", 7200, (26, 28, 36, 16, 40)),
     ),
     promises=(
@@ -90,6 +90,7 @@ GARDEN = Vote(
         Choice("Heron’s Rest", "There is one most mornings.", liked=(60, 30, 45, 55, 50)),
         Choice("Canal Green", "Says what it is.", liked=(35, 45, 55, 35, 65)),
     ),
+    promises=(("sam", "Put the name on the gate", 9),),
 )
 
 WINTER = Vote(
