@@ -15,6 +15,6 @@ def told(ballot: Ballot, options: Sequence[Option], count: Count) -> dict[str, A
         "budget": budget.told,
         "approval": approval.told,
         "score": score.told,
-        "ranked": transfers.told if count.working.get("how") == "stv" else ranked.told,
+        "ranked": transfers.told if "stages" in count.working else ranked.told,
     }
     return tell[ballot.method](ballot, options, count)

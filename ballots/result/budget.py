@@ -74,6 +74,8 @@ def _winner(ballot: Ballot, row: dict[str, Any], names: dict[str, str], voters: 
 def _paid(ballot: Ballot, row: dict[str, Any]) -> str:
     """Who paid for a winner."""
     ticked = ngettext("%(n)d person ticked it", "%(n)d people ticked it", row["votes"]) % {"n": row["votes"]}
+    if row["phase"] == "free":
+        return _("%(ticked)s. It costs nothing.") % {"ticked": ticked}
     if row["phase"] == "greedy":
         return _("%(ticked)s. It had the most ticks of what still fitted.") % {"ticked": ticked}
     paid = money(minor(row["paid_each"]), ballot.currency)

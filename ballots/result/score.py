@@ -25,7 +25,7 @@ def _row(row: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
         "width": f"{float(Fraction(mean)) * 20:.1f}%" if mean else "0%",
         "scored": row["scored"],
         "spread": [
-            {"score": score, "n": n, "x": 2 + score * 22, "y": 42 - 40 * n / most, "height": 40 * n / most}
+            {"score": score, "n": n, "x": 2 + score * 22, "y": 42 - 40 * n // most, "height": 40 * n // most}
             for score, n in enumerate(row["counts"])
         ],
         "won": row["won"],

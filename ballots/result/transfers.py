@@ -35,7 +35,7 @@ def _stage(stage: dict[str, Any], names: dict[str, str], unit: int, most: int) -
                 "title": names[code],
                 "n": _votes(total, unit),
                 "width": percent(total, most),
-                "won": code in stage["elected"],
+                "won": code in (*stage["elected"], *stage["filled"]),
             }
             for code, total in bars
             if total

@@ -188,3 +188,14 @@ def test_the_result_of_a_private_community_does_not_exist_outside(
     client.force_login(outsider)
     for name in ("detail", "steps", "receipts", "papers_csv", "papers_pb", "count_json", "receipts_txt"):
         assert client.get(address(ballot, name)).status_code == 404
+        assert client.get(address(ballot, name), headers={"if-none-match": "*"}).status_code == 404
+
+
+@pytest.mark.parametrize("terms", METHODS)
+def test_a_vote_without_a_paper_has_a_page_too(
+    terms: dict[str, Any], held: Callable[..., Ballot], client: Client
+) -> None:
+    ballot = held(papers=0, **terms)
+    for name in ("detail", "steps", "receipts", "count_json"):
+        assert client.get(address(ballot, name)).status_code == 200
+    assert "Nothing had enough votes to win" in client.get(ballot.get_absolute_url()).text
