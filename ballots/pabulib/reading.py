@@ -54,6 +54,7 @@ def _read_projects(found: Iterator[Row], drafts: dict[str, tuple[Row, Decimal]],
 
 def _read_votes(found: Iterator[Row], codes: dict[str, str], meta: dict[str, str], bad: list[BadRow]) -> PaperList:
     papers = PaperList(_vote_type(meta))
+    papers.keeps_zeros = meta.get("method") == "score"  # a file of our own
     voters: set[str] = set()
     for row in found:
         if "vote" not in row.cells and len(row.cells) > 1:
@@ -82,7 +83,7 @@ def _vote(
     if points is None:
         return known, None
     given = dict(zip(reversed(named), reversed(points), strict=True))  # of two entries the first one counts
-    known = tuple([code for code in known if given[code] > 0])
+    known = tuple([code for code in known if given[code] > 0 or papers.keeps_zeros])
     return known, tuple([given[code] for code in known])
 
 

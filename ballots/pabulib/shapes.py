@@ -47,6 +47,7 @@ class PaperList:
 
     def __init__(self, vote_type: VoteType) -> None:
         self.ordinal = vote_type == "ordinal"
+        self.keeps_zeros = False  # a score of 0 is a score; 0 points for a project are no vote for it
         self.codes: list[tuple[str, ...]] = []
         self.points: list[tuple[int, ...] | None] = []
 
