@@ -34,8 +34,11 @@ def answer_advice(
     if outcome not in Decision.Outcome.values:
         raise NotValid(_("Say yes, no or in part first."), field="outcome")
     seat = seat_of(acting_user, ballot.community_id)
+    organisation_id = seat.organisation_id if seat else None
+    if organisation_id is None:
+        raise NotAllowed(_("Your organisation was not asked about this vote."))
     asks = CommitmentAsk.objects.select_for_update(of=("self",)).select_related("organisation")
-    ask = asks.filter(ballot_reference=ballot.reference, organisation_id=seat.organisation_id if seat else None).first()
+    ask = asks.filter(ballot_reference=ballot.reference, organisation_id=organisation_id).first()
     if ask is None:
         raise NotAllowed(_("Your organisation was not asked about this vote."))
     if not ask.is_open:

@@ -23,7 +23,11 @@ from record.references import next_reference
 
 SITE = "https://pabulib.org"
 SCALE = 100  # minor units in one unit of currency: money of the site is in hundredths
-OWN_METHODS = {Ballot.Method.APPROVAL: "approval", Ballot.Method.SCORE: "scoring", Ballot.Method.RANKED: "ordinal"}
+OWN_METHODS: dict[str, str] = {
+    Ballot.Method.APPROVAL: "approval",
+    Ballot.Method.SCORE: "scoring",
+    Ballot.Method.RANKED: "ordinal",
+}
 
 
 @transaction.atomic

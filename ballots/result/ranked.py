@@ -44,7 +44,7 @@ def _pairs(pairwise: dict[str, dict[str, int]], names: dict[str, str], winner: s
 
 
 def _line(pairwise: dict[str, dict[str, int]], names: dict[str, str], code: str, order: list[str]) -> dict[str, Any]:
-    cells = []
+    cells: list[dict[str, int | bool | None]] = []
     for other in order:
         if other == code:
             cells.append({"n": None, "won": False})

@@ -100,10 +100,11 @@ def _waiting(place: Community) -> dict[str, Any]:
         ballot__community=place, ballot__state=Ballot.State.DRAFT, proposal__state=Proposal.State.DECIDING
     )
     rows = list(options.select_related("proposal").order_by("proposal__threshold_reached_at", "id")[:NOW_SHOWN])
-    since = [row.proposal.threshold_reached_at for row in rows if row.proposal.threshold_reached_at]
+    proposals = [row.proposal for row in rows if row.proposal is not None]
+    since = [proposal.threshold_reached_at for proposal in proposals if proposal.threshold_reached_at]
     days = working_days_between(clock.local_date(min(since)), clock.today(), place) if since else 0
-    for row in rows:
-        row.proposal.community = place
+    for proposal in proposals:
+        proposal.community = place
     return {"options": rows, "days": max(days, 0)}
 
 
