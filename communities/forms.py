@@ -22,6 +22,22 @@ class CodeForm(forms.Form):
     )
 
 
+class WithoutEmailForm(forms.Form):
+    """A resident who takes part on paper or by phone."""
+
+    display_name = LineField(
+        label=_("The name that others may see"),
+        help_text=_("A first name or a made-up one is enough."),
+        max_length=60,
+        error_messages={"required": _("Give the name that others may see, at most 60 letters.")},
+    )
+    code = LineField(
+        label=_("The code on their letter"),
+        max_length=40,
+        error_messages={"required": _("Type the code from the letter")},
+    )
+
+
 class InvitationsForm(forms.Form):
     """One door a line, with the block or street behind a comma."""
 

@@ -18,6 +18,7 @@ urlpatterns = [
     path("c/<slug:slug>/facilitate/", members.dashboard, name="facilitate"),
     path("c/<slug:slug>/facilitate/members/", members.members, name="members"),
     path("c/<slug:slug>/facilitate/members/new/", members.appoint, name="appoint"),
+    path("c/<slug:slug>/facilitate/members/paper/", members.without_email, name="without_email"),
     path("c/<slug:slug>/facilitate/members/<int:pk>/end/", members.end, name="end_seat"),
     path("c/<slug:slug>/facilitate/invitations/", inviting.invitations, name="invitations"),
     path("c/<slug:slug>/facilitate/invitations/email/", inviting.invite_by_email, name="invite_by_email"),

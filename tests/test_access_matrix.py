@@ -81,6 +81,7 @@ MATRIX: dict[str, Rule] = {
             "facilitate",
             "members",
             "appoint",
+            "without_email",
             "end_seat",
             "invitations",
             "invite_by_email",

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.models import User
 from accounts.refusals import SignedInRequest, filled_in, one_tap, signed_in
 from communities.actions.memberships import appoint_member, end_membership
-from communities.forms import AppointForm
+from communities.actions.without_email import seat_without_email
+from communities.forms import AppointForm, WithoutEmailForm
 from communities.models import Membership
 from communities.views.fetch import community_or_404, to_facilitate
 from words.keyset import page_of
@@ -65,6 +66,21 @@ def appoint(request: HttpRequest, slug: str) -> HttpResponse:
             messages.success(request, _("%(name)s has a seat now.") % {"name": user.display_name})
             return redirect("communities:members", community.slug)
     return render(request, "communities/member_appoint.html", {"community": community, "form": form})
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@signed_in
+def without_email(request: HttpRequest, slug: str) -> HttpResponse:
+    """A seat for a resident who has no e-mail, by the code on their letter."""
+    community = to_facilitate(request, slug)
+    form = WithoutEmailForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        seat = filled_in(form, seat_without_email, community=community, acting_user=request.user, **form.cleaned_data)
+        if seat is not None:
+            messages.success(request, _("%(name)s sits here now.") % {"name": seat.user.display_name})
+            return redirect("communities:members", community.slug)
+    return render(request, "communities/member_without_email.html", {"community": community, "form": form})
 
 
 @never_cache
