@@ -115,6 +115,13 @@ class Site:
         )
         log.close()
 
+    def tend(self) -> None:
+        """Start again what ended by itself, as bin/serve and any supervisor does: a worker that loses its broker in the
+        midst of connecting to it gives up."""
+        for name, process in list(self.running.items()):
+            if process.poll() is not None:
+                self.start(name)
+
     def kill(self, name: str) -> None:
         process = self.running.pop(name)
         if process.poll() is None:
@@ -125,6 +132,7 @@ class Site:
         """Until the worker takes up a task, so that it is killed with something in its hands."""
         end = time.monotonic() + at_most
         while time.monotonic() < end:
+            self.tend()
             log = (self.var / "worker.log").read_text(errors="replace")
             if " received" in log[self.seen :]:
                 self.seen = len(log)
@@ -221,6 +229,7 @@ def _when_all_is_told(site: Site) -> dict[str, Any]:
     found = site.result()
     while found["waiting_events"] or found["waiting_mail"] or not found["deliveries"]:
         assert time.monotonic() < end, f"Still waiting: {found['waiting_events']} events, {found['waiting_mail']} mails"
+        site.tend()
         time.sleep(1)
         found = site.result()
     return found
