@@ -15,6 +15,7 @@ from communities.seats import actor_in, seat_of
 from decisions import permissions
 from decisions.exceptions import NotAllowed, NotNow, NotValid
 from decisions.models import Decision
+from decisions.overruled import tell_overruled
 from decisions.who_decided import Facts, who_decided
 from record import clock
 from record.announcements import Actor, announce
@@ -145,6 +146,8 @@ def overrule_decision(
     )
     decision.is_overruled = True
     decision.save(update_fields=["is_overruled"])
+    for organisation in _own_organisation(acting_user, decision.community):
+        tell_overruled(decision, organisation)
     return overruling
 
 

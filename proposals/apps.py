@@ -7,8 +7,11 @@ class ProposalsConfig(AppConfig):
     verbose_name = _("Proposals")
 
     def ready(self) -> None:
-        """Say what this room holds of a person, for their download and their erasure."""
+        """Say what this room holds of a person, and what follows here when a decision is overruled."""
         from accounts.erasure import holds_data
+        from decisions.overruled import on_overruled
         from proposals import personal_data
+        from proposals.actions.asking_for_promises import close_commitment_ask
 
+        on_overruled(close_commitment_ask)
         holds_data("proposals", exporter=personal_data.export, eraser=personal_data.erase)

@@ -1,5 +1,6 @@
 """From a draft to a certified result, and what each step does."""
 
+import uuid
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -13,7 +14,9 @@ from ballots.actions.running import close_ballot, open_ballot
 from ballots.exceptions import NotNow
 from ballots.models import Ballot, BallotKey, Elector, Paper, UnfinishedVote
 from ballots.terms import terms_digest
+from decisions.actions import overrule_decision
 from decisions.models import Decision
+from proposals.actions.asking_for_promises import record_overdue_commitment_asks
 from proposals.models import CommitmentAsk
 from record import clock
 from record.models import Entry
@@ -114,6 +117,37 @@ def test_certifying_is_the_decision_of_residents(
     certify_ballot(ballot=ballot, acting_user=facilitator)
     assert Decision.objects.count() == 1
     assert Entry.objects.filter(kind="ballot.certified").count() == 1
+
+
+def test_overruling_in_public_stops_the_clock_of_whoever_did(
+    open_vote: Ballot, vote: Vote, neighbours: list[User], facilitator: User, professional: User
+) -> None:
+    for person in neighbours:
+        vote(person, "1")
+    ballot = certify_ballot(ballot=counted(open_vote), acting_user=facilitator)
+    overrule_decision(
+        decision=ballot.decision,
+        acting_user=professional,
+        title="We do not do it",
+        summary="The money is gone.",
+        reasons="The roof came down.",
+        submission=uuid.uuid4(),
+    )
+    assert CommitmentAsk.objects.get().answered_on == clock.today()
+    with clock.at(clock.now() + timedelta(days=90)):
+        assert record_overdue_commitment_asks() == 0
+
+
+def test_a_date_without_a_promise_is_written_down_once(
+    open_vote: Ballot, vote: Vote, neighbours: list[User], facilitator: User
+) -> None:
+    for person in neighbours:
+        vote(person, "1")
+    certify_ballot(ballot=counted(open_vote), acting_user=facilitator)
+    assert record_overdue_commitment_asks() == 0
+    with clock.at(clock.now() + timedelta(days=90)):
+        assert record_overdue_commitment_asks() == 1
+        assert record_overdue_commitment_asks() == 0
 
 
 def test_without_a_quorum_nothing_is_decided(
