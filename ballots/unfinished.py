@@ -33,10 +33,15 @@ def remember(request: HttpRequest, ballot: Ballot) -> None:
     }
 
 
+def is_of(request: HttpRequest, ballot: Ballot) -> bool:
+    """Whether the unfinished vote of this session is in this ballot."""
+    held = request.session.get(SESSION_KEY)
+    return held is not None and bool(held["reference"] == ballot.reference)
+
+
 def forget(request: HttpRequest, ballot: Ballot) -> None:
     """It was cast, dropped, or cannot be cast any more."""
-    held = request.session.get(SESSION_KEY)
-    if held and held["reference"] == ballot.reference:
+    if is_of(request, ballot):
         del request.session[SESSION_KEY]
 
 

@@ -63,7 +63,7 @@ def open_elections_community(*, slug: str, name: str) -> Community:
 def import_election(*, community: Community, path: Path) -> tuple[Ballot, bool, list[str]]:
     """The file as a certified ballot. Gives it, whether it is new, and what was wrong with which line.
 
-    The same file twice is one ballot: it is known by its name and by the digest of its papers.
+    The same file twice is one ballot: it is known by its name, and its papers must be the same.
     Raises BadFile where the file cannot be read, or is another one under a name that is known.
     """
     election = read_pb(path)
@@ -73,7 +73,7 @@ def import_election(*, community: Community, path: Path) -> tuple[Ballot, bool, 
     papers = write_papers([project.code for project in election.projects], _papers(election, method))
     known = Ballot.objects.filter(community=community, source_id=path.stem[:80]).select_related("count").first()
     if known is not None:
-        if known.terms_sha256 and known.count.papers_count != len(election.papers):
+        if digest(known.count.papers) != digest(papers) and known.count.papers_published:
             raise BadFile(f"{path.name} is not the file that was imported before under this name.")
         return known, False, bad
     ballot = _make_ballot(community, path, election, method)

@@ -56,7 +56,8 @@ def check(request: SignedInRequest, community: str, reference: str) -> HttpRespo
     if request.method == "POST":
         return _cast(request, ballot, paper_form.sent(ballot, options, request.POST), elector)
     held = own_unfinished(ballot, elector)
-    if held is None:
+    if held is None:  # cast or dropped meanwhile, perhaps on another phone
+        unfinished.forget(request, ballot)
         return redirect("ballots:done" if _has_voted(elector) else "ballots:vote", community, reference)
     unfinished.remember(request, ballot)
     context = {"form": paper_form.of_choices(ballot, options, held), "has_voted": _has_voted(elector)}
@@ -143,7 +144,7 @@ def _cast(request: SignedInRequest, ballot: Ballot, form: paper_form.PaperForm, 
 
 def _closed(request: HttpRequest, ballot: Ballot) -> HttpResponse:
     """Before the opening or after the close. Whoever had choices ready hears that they were not counted."""
-    had_choices = unfinished.SESSION_KEY in request.session or request.method == "POST"
+    had_choices = unfinished.is_of(request, ballot) or request.method == "POST"
     unfinished.forget(request, ballot)
     late = ballot.closes_at is not None and clock.now() >= ballot.closes_at
     if late and had_choices:

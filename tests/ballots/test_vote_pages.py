@@ -146,6 +146,27 @@ def test_choices_that_were_not_cast_by_the_close_are_said_to_be_lost_once(open_v
         assert "They were not counted" not in amina.get("/").text
 
 
+def test_a_vote_cast_on_another_phone_ends_the_banner_here(
+    open_vote: Ballot, resident: User, client_of: SignIn
+) -> None:
+    here, there = client_of(resident), client_of(resident)
+    here.post(page(open_vote), {"choice": ["1"]})
+    there.post(page(open_vote, "check"), {"choice": ["2"]})
+    assert here.get(page(open_vote, "check"))["Location"] == page(open_vote, "done")
+    assert "Your vote is not finished" not in here.get("/").text
+
+
+def test_a_closed_vote_says_nothing_of_an_unfinished_one_elsewhere(
+    open_vote: Ballot, make_ballot: MakeBallot, make_open: Open, amina: Client
+) -> None:
+    other = make_open(make_ballot(question="Another?", closes_at=open_vote.closes_at + timedelta(days=3)))
+    amina.post(page(other), {"choice": ["1"]})
+    with clock.at(open_vote.closes_at + timedelta(minutes=1)):
+        text = amina.get(page(open_vote), follow=True).text
+    assert "The vote is closed." in text
+    assert "was not counted" not in text
+
+
 def test_the_session_and_the_address_hold_no_choice(open_vote: Ballot, amina: Client) -> None:
     response = amina.post(page(open_vote), {"choice": ["1"]})
     assert "?" not in response["Location"]

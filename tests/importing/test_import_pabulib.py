@@ -83,7 +83,7 @@ def test_bad_rows_are_named_and_another_file_of_the_same_name_is_refused(
     path.write_text(FILE + VOTES + "99;a,nowhere\n", encoding="utf-8")
     _said, wrong = bring(path)
     assert "line 29" in wrong
-    path.write_text(FILE + VOTES + "99;a\n100;b\n", encoding="utf-8")
+    path.write_text(FILE + VOTES + "99;b\n", encoding="utf-8")  # as many votes, and another one among them
     with pytest.raises(CommandError):
         bring(path)
     assert Ballot.objects.count() == 1
