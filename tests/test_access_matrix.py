@@ -153,6 +153,7 @@ MATRIX: dict[str, Rule] = {
     "ballots:done": Rule(RESIDENTS),
     "ballots:recount": site(),
     "ballots:paper": Rule(EVERYONE),  # a facilitator is led on to the entry
+    "ballots:answer_advice": Rule(OFFICER),
     **{f"ballots:{name}": Rule(FACILITATOR) for name in ("manage", "new", "prepare", "terms", "announce", "cancel")},
     **{f"ballots:{name}": Rule(FACILITATOR) for name in ("certify", "discard", "option_add")},
     **{

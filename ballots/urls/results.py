@@ -2,12 +2,13 @@
 
 from django.urls import URLPattern, path
 
-from ballots.views import downloads, results
+from ballots.views import advice, downloads, results
 
 BALLOT = "c/<slug:community>/ballots/<str:reference>"
 
 urlpatterns: list[URLPattern] = [
     path("recount.py", downloads.recount, name="recount"),
+    path(f"{BALLOT}/answer/", advice.answer, name="answer_advice"),
     path(f"{BALLOT}/steps/", results.steps, name="steps"),
     path(f"{BALLOT}/receipts/", results.receipts, name="receipts"),
     path(f"{BALLOT}/papers.csv", downloads.papers_csv, name="papers_csv"),

@@ -40,13 +40,15 @@ def result(request: HttpRequest, ballot: Ballot) -> HttpResponse:
     options = list(ballot.options.select_related("proposal"))
     count = count_of(ballot)
     context = _frame(ballot, options, count) | told(ballot, options, count)
+    asks, seat = _asks(ballot), seat_of(request.user, ballot.community_id)
+    mine = seat.organisation_id if seat else None
     context |= {
         "final_on": _final_on(ballot),
-        "asks": _asks(ballot),
+        "asks": asks,
+        "must_answer": mine is not None and any(ask.is_open and ask.organisation_id == mine for ask in asks),
         "promises": _promises(ballot),
-        "seat": seat_of(request.user, ballot.community_id),
+        "seat": seat,
         "may_run": permissions.can_run(request.user, ballot),
-        "may_answer": permissions.can_answer_advice(request.user, ballot),
     }
     return render(request, "ballots/result_detail.html", context)
 
