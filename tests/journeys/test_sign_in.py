@@ -36,8 +36,8 @@ def test_from_the_letter_to_a_seat(open_as, community, facilitator):
     page.get_by_role("button", name="Take my seat").wait_for()
     letter.refresh_from_db()
     assert letter.used_at is None  # looking at a letter uses nothing up
-    page.get_by_role("button", name="Take my seat").click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Take my seat").click()
     letter.refresh_from_db()
     assert letter.used_at is not None
     assert Membership.objects.get(user__email="nell@example.org").verified_at is not None

@@ -5,12 +5,19 @@ import re
 from datetime import timedelta
 
 import pytest
+from playwright.sync_api import Locator, expect
 
 from proposals.actions.backing import back_proposal
 from proposals.models import Proposal, Support
 from record import clock
 
 TITLE = "A bench half way up Mill Lane"
+
+
+def follow(locator: Locator) -> None:
+    """Press it, and wait for the page that it leads to: a click alone comes back before."""
+    with locator.page.expect_navigation():
+        locator.click()
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "no javascript"])
@@ -25,27 +32,27 @@ def test_the_whole_loop(
     # A resident tables a proposal, one step a page.
     author = open_as(resident, javascript=javascript)
     author.goto("/")
-    author.get_by_role("link", name="Table a proposal").click()
+    follow(author.get_by_role("link", name="Table a proposal"))
     look(author)
-    author.get_by_role("button", name="Go on").click()
-    assert "Error:" in author.title()
+    follow(author.get_by_role("button", name="Go on"))
+    expect(author).to_have_title(re.compile("Error:"))
     author.locator("[name=outcome_wanted]").fill("Anyone can sit down on the way up Mill Lane.")
-    author.get_by_role("button", name="Go on").click()
+    follow(author.get_by_role("button", name="Go on"))
     look(author)
     author.locator("[name=we_can]").fill("Ask at each door where it should go\nOil it each spring")
     author.locator("[name=only_they_can]").fill("Set it in concrete")
-    author.get_by_role("button", name="Go on").click()
+    follow(author.get_by_role("button", name="Go on"))
     author.locator("[name=title]").fill(TITLE)
     author.locator("[name=case]").fill("The lane is steep. Some of us do not get to the top.")
-    author.get_by_role("button", name="Go on").click()
+    follow(author.get_by_role("button", name="Go on"))
     if author.locator("[name=topic]").count() == 0:  # something like it was found and shown first
-        author.get_by_role("link", name="Go on").or_(author.get_by_role("button", name="Go on")).first.click()
+        follow(author.get_by_role("link", name="Go on").or_(author.get_by_role("button", name="Go on")).first)
     look(author)
     author.locator("label").get_by_text(topic.name, exact=True).click()
-    author.get_by_role("button", name="Go on").click()
+    follow(author.get_by_role("button", name="Go on"))
     look(author)
-    author.get_by_role("button", name="Table it").click()
-    assert author.get_by_role("heading", level=1).inner_text() == TITLE
+    follow(author.get_by_role("button", name="Table it"))
+    expect(author.get_by_role("heading", level=1)).to_have_text(TITLE)
     look(author)
     proposal = Proposal.objects.get(title=TITLE)
     url = proposal.get_absolute_url()
@@ -67,55 +74,55 @@ def test_the_whole_loop(
     visitor = open_as(javascript=javascript)
     for path in ("/", "/waiting/", community.get_absolute_url()):
         visitor.goto(path)
-        assert visitor.get_by_role("link", name=TITLE).first.is_visible()
+        expect(visitor.get_by_role("link", name=TITLE).first).to_be_visible()
         look(visitor)
 
     # The officer answers from the desk, with a promise.
     officer = open_as(professional, javascript=javascript)
     officer.goto("/desk/")
     look(officer)
-    officer.get_by_role("link", name=re.compile(rf"Answer\s*: {TITLE}")).first.click()
+    follow(officer.get_by_role("link", name=re.compile(rf"Answer\s*: {TITLE}")).first)
     officer.locator("label").get_by_text("Yes", exact=True).click()
     officer.locator("[name=summary]").fill("Yes. We will put a bench there.")
     officer.locator("[name=reasons]").fill("The lane is ours. A bench costs £450. That is less than one fall.")
     officer.locator("[name$='-text']").first.fill("A bench stands half way up Mill Lane")
     due = clock.today() + timedelta(days=20)
     officer.locator("[name$='-due_on']").first.fill(due.isoformat())
-    officer.get_by_role("button", name="Show me the page").click()
+    follow(officer.get_by_role("button", name="Show me the page"))
     look(officer)
-    officer.get_by_role("button", name="Publish this answer").click()
+    follow(officer.get_by_role("button", name="Publish this answer"))
     officer.goto(url)
-    assert officer.get_by_role("heading", name="The answer from Penhale Homes").is_visible()
+    expect(officer.get_by_role("heading", name="The answer from Penhale Homes")).to_be_visible()
 
     # A backer hears of it, and says whether it answers it.
     backer.goto("/inbox/")
-    assert backer.get_by_text(TITLE).first.is_visible()
+    expect(backer.get_by_text(TITLE).first).to_be_visible()
     look(backer)
     backer.goto(url)
     backer.get_by_role("button", name="This answers it").click()
-    assert backer.get_by_text("You said: this answers it").first.is_visible()
+    expect(backer.get_by_text("You said: this answers it").first).to_be_visible()
     look(backer)
 
     # The answer becomes the decision; the promise is claimed and confirmed.
     officer.goto(f"/desk/decide/{proposal.pk}/")
     look(officer)
-    officer.get_by_role("button", name="Record the decision").click()
+    follow(officer.get_by_role("button", name="Record the decision"))
     officer.goto("/desk/promises/")
     look(officer)
-    officer.get_by_role("link", name=re.compile("It is done")).first.click()
-    officer.get_by_role("button", name="It is done").click()
+    follow(officer.get_by_role("link", name=re.compile("It is done")).first)
+    follow(officer.get_by_role("button", name="It is done"))
     author.goto(url)
-    assert author.get_by_text("They say it is done").first.is_visible()
+    expect(author.get_by_text("They say it is done").first).to_be_visible()
     author.get_by_role("button", name="This is done").click()
-    assert author.get_by_text("Kept: residents agree it is done").first.is_visible()
+    expect(author.get_by_text("Kept: residents agree it is done").first).to_be_visible()
     proposal.refresh_from_db()
     assert proposal.state == "delivered"
 
     # A journalist reads it all, on the pages and in the API.
     visitor.goto("/decisions/")
     look(visitor)
-    visitor.get_by_role("link", name=TITLE).click()
-    assert visitor.get_by_text("Organisation decided after asking residents").first.is_visible()
+    follow(visitor.get_by_role("link", name=TITLE))
+    expect(visitor.get_by_text("Organisation decided after asking residents").first).to_be_visible()
     look(visitor)
     read = visitor.request
     row = read.get("/api/v1/decisions/").json()["results"][0]
