@@ -48,7 +48,10 @@ COUNT_SCHEMA: dict[str, Any] = {
         },
         "winners": {"type": "array", "items": _TEXT, "description": "The codes of what won, in order."},
         "totals": _NUMBERS | {"description": "For each code: ticks, sum of scores, or first places."},
-        "working": {"type": "object", "description": "How it was counted, step by step. It depends on the method."},
+        "working": {
+            "type": "object",
+            "description": "How it was counted, step by step; it depends on the method. Empty where the papers are not published.",
+        },
     },
     "required": ["ballot", "papers", "winners", "totals", "working"],
     "additionalProperties": False,

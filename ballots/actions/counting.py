@@ -105,11 +105,11 @@ def _publish(ballot_id: UUID, options: list[Option], result: shapes.Count) -> bo
 
 
 def keep_result(count: Count, options: list[Option], result: shapes.Count) -> None:
-    """Write the result on the count and its options. Papers too few to be published are emptied. A step, also of
-    the importer."""
+    """Write the result on the count and its options. Where the papers are too few to be published they are emptied, and
+    so is the working: pairs, rounds and spreads of a few papers give the papers away. A step, also of the importer."""
     count.winners = list(result.winners)
     count.totals = result.totals
-    count.working = result.working
+    count.working = result.working if count.papers_published else {}
     count.progress = 100
     count.moved_at = count.counted_at = clock.now()
     if not count.papers_published:

@@ -71,9 +71,10 @@ def import_election(*, community: Community, path: Path) -> tuple[Ballot, bool, 
     bad = [f"line {row.line}, {row.column}: {row.problem}" for row in election.bad_rows]
     method = _method(election)
     papers = write_papers([project.code for project in election.projects], _papers(election, method))
+    Community.objects.select_for_update().get(pk=community.pk)  # two imports of one file at once are one ballot
     known = Ballot.objects.filter(community=community, source_id=path.stem[:80]).select_related("count").first()
     if known is not None:
-        if digest(known.count.papers) != digest(papers) and known.count.papers_published:
+        if not _is_same(known, election, papers):
             raise BadFile(f"{path.name} is not the file that was imported before under this name.")
         return known, False, bad
     ballot = _make_ballot(community, path, election, method)
@@ -92,6 +93,16 @@ def import_election(*, community: Community, path: Path) -> tuple[Ballot, bool, 
         },
     )
     return ballot, True, bad
+
+
+def _is_same(known: Ballot, election: Election, papers: str) -> bool:
+    """Whether the file still says what was imported: the same options at the same cost, and the same papers."""
+    options = [(project.code, project.title[:160], project.cost) for project in election.projects]
+    kept = list(known.options.order_by("position", "id").values_list("code", "title", "cost"))
+    # Papers too few to be published were not kept; their number is what can be compared.
+    if not known.count.papers_published:
+        return options == kept and known.count.papers_count == len(election.papers)
+    return options == kept and digest(known.count.papers) == digest(papers)
 
 
 def _require_fits(election: Election, path: Path) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from ballots.models import Ballot, Count, Option
-from ballots.result.parts import Dots, in_hundred, percent, titles
+from ballots.result.parts import Dots, in_hundred, numbers, percent, titles
 
 
 def told(ballot: Ballot, options: Sequence[Option], count: Count) -> dict[str, Any]:
@@ -15,9 +15,13 @@ def told(ballot: Ballot, options: Sequence[Option], count: Count) -> dict[str, A
     voters, naming = count.papers_count, working["naming"]
     shortlist = working["shortlist"]["winners"]
     got = working["voters_with_a_pick"]
+    rows = [_row(row, names, voters) for row in working["rows"]]
     return {
         "template": "ballots/result_approval.html",
-        "rows": [_row(row, names, voters) for row in working["rows"]],
+        "rows": rows,
+        "numbers": numbers(
+            [_("Ticks"), _("In every 100 voters")], [(row["title"], [row["votes"], row["in_hundred"]]) for row in rows]
+        ),
         "need": percent(ballot.min_share, 100) if ballot.min_share else "",
         "shortlist": [names[code] for code in shortlist],
         "same": set(shortlist) == set(count.winners),

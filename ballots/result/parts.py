@@ -1,6 +1,6 @@
 """What the pictures of every method are made of."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -36,6 +36,11 @@ def decimal(fraction: str) -> str:
     return f"{float(Fraction(fraction)):.2f}"
 
 
+def numbers(columns: Sequence[str], lines: Iterable[tuple[str, Sequence[object]]]) -> dict[str, Any]:
+    """The table beside a picture: a name and a cell for each column."""
+    return {"columns": columns, "lines": [{"title": title, "cells": cells} for title, cells in lines]}
+
+
 @dataclass(frozen=True)
 class Dots:
     """A voter a dot, or several where there are many: who got at least one of their picks."""
@@ -57,6 +62,10 @@ class Dots:
         """x, y and class of each dot."""
         total = -(-self.voters // self.each)
         filled = min(total, round(self.got / self.each))
+        if self.got:  # rounding hides neither the few who got something nor the few who got nothing
+            filled = max(filled, 1)
+        if self.got < self.voters and total > 1:
+            filled = min(filled, total - 1)
         return [
             (5 + 10 * (at % DOTS_IN_A_ROW), 5 + 10 * (at // DOTS_IN_A_ROW), "y" if at < filled else "z")
             for at in range(total)

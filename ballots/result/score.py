@@ -7,13 +7,22 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from ballots.models import Ballot, Count, Option
-from ballots.result.parts import decimal, titles
+from ballots.result.parts import decimal, numbers, titles
 
 
 def told(ballot: Ballot, options: Sequence[Option], count: Count) -> dict[str, Any]:
     """`rows`: the average with a bar from 0 to 5, and how many gave each score."""
     names = titles(options)
-    return {"template": "ballots/result_score.html", "rows": [_row(row, names) for row in count.working["rows"]]}
+    rows = count.working["rows"]
+    columns = [_("Average"), *(str(score) for score in range(6))]
+    return {
+        "template": "ballots/result_score.html",
+        "rows": [_row(row, names) for row in rows],
+        "numbers": numbers(
+            columns,
+            [(names[row["code"]], [decimal(row["mean"]) if row["mean"] else "–", *row["counts"]]) for row in rows],
+        ),
+    }
 
 
 def _row(row: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from ballots.models import Ballot, Count, Option
-from ballots.result.parts import percent, titles
+from ballots.result.parts import numbers, percent, titles
 
 
 def told(ballot: Ballot, options: Sequence[Option], count: Count) -> dict[str, Any]:
@@ -22,7 +22,18 @@ def told(ballot: Ballot, options: Sequence[Option], count: Count) -> dict[str, A
         "valid": working["valid"],
         "winners": [names[code] for code in count.winners],
         "stages": [_stage(stage, names, unit, most) for stage in working["stages"]],
+        "numbers": _table(working["stages"], names, unit),
     }
+
+
+def _table(stages: list[dict[str, Any]], names: dict[str, str], unit: int) -> dict[str, Any]:
+    """Each option with its votes after every stage."""
+    lines = [
+        (title, [_votes(stage["totals"].get(code, 0), unit) for stage in stages])
+        for code, title in names.items()
+        if any(code in stage["totals"] for stage in stages)
+    ]
+    return numbers([_("Stage %(n)d") % {"n": at} for at in range(1, len(stages) + 1)], lines)
 
 
 def _stage(stage: dict[str, Any], names: dict[str, str], unit: int, most: int) -> dict[str, Any]:

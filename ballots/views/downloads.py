@@ -1,9 +1,10 @@
 """The files with which anybody counts a vote again."""
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotFound, JsonResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ballots.export import count_document, pabulib_of
@@ -21,7 +22,10 @@ def papers_csv(request: HttpRequest, community: str, reference: str) -> HttpResp
     known = get_conditional_response(request, etag=f'"{digest}"') if digest else None
     if known is not None:
         return known
-    response = _file(_papers(ballot), f"{ballot.reference}-papers.csv", "text/csv; charset=utf-8")
+    papers = _papers(ballot)
+    if papers is None:
+        return _too_few()
+    response = _file(papers, f"{ballot.reference}-papers.csv", "text/csv; charset=utf-8")
     response["ETag"] = f'"{digest}"'
     return response
 
@@ -30,8 +34,10 @@ def papers_csv(request: HttpRequest, community: str, reference: str) -> HttpResp
 def papers_pb(request: HttpRequest, community: str, reference: str) -> HttpResponse:
     """The same papers as a file of Pabulib."""
     ballot = counted_or_404(request, community, reference)
-    text = pabulib_of(ballot, _papers(ballot))
-    return _file(text, f"{ballot.reference}.pb", "text/plain; charset=utf-8")
+    papers = _papers(ballot)
+    if papers is None:
+        return _too_few()
+    return _file(pabulib_of(ballot, papers), f"{ballot.reference}.pb", "text/plain; charset=utf-8")
 
 
 @require_safe
@@ -60,12 +66,15 @@ def recount(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _papers(ballot: Ballot) -> str:
-    """The papers where they are published; 404 where there were too few."""
+def _papers(ballot: Ballot) -> str | None:
+    """The papers where they are published."""
     count = Count.objects.only("papers", "papers_published").get(ballot=ballot)
-    if not count.papers_published:
-        raise Http404
-    return count.papers
+    return count.papers if count.papers_published else None
+
+
+def _too_few() -> HttpResponse:
+    words = _("Fewer than ten people voted. Their papers are not published, since one of them could be guessed.")
+    return HttpResponseNotFound(f"{words}\n".encode(), content_type="text/plain; charset=utf-8")
 
 
 def _file(text: str, name: str, kind: str) -> HttpResponse:

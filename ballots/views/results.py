@@ -20,6 +20,7 @@ from communities.working_days import add_working_days
 from proposals.clocks import clock_of
 from proposals.models import Commitment, CommitmentAsk
 from record import clock
+from words.money import money
 
 NUMBERS = (
     "",
@@ -117,7 +118,9 @@ def _headline(ballot: Ballot, won: list[Option]) -> str:
         return _("%(title)s won") % {"title": won[0].title}
     number = str(NUMBERS[len(won)]) if len(won) < len(NUMBERS) else str(len(won))
     if ballot.method == Ballot.Method.BUDGET:
-        return ngettext("%(number)s project won", "%(number)s projects won", len(won)) % {"number": number}
+        pot = money(ballot.budget, ballot.currency)
+        words = ngettext("%(number)s project won the %(pot)s", "%(number)s projects won the %(pot)s", len(won))
+        return words % {"number": number, "pot": pot}
     return ngettext("%(number)s option won", "%(number)s options won", len(won)) % {"number": number}
 
 

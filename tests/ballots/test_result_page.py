@@ -14,9 +14,10 @@ from django.urls import reverse
 
 from accounts.models import User
 from ballots.actions.certifying import certify_ballot
-from ballots.models import Ballot, Option
+from ballots.models import Ballot, Count, Option
 from ballots.papers_file import digest
 from ballots.recount import SCRIPT
+from ballots.result.parts import Dots
 from tests.ballots.conftest import MakeBallot, counted
 
 MakeUser = Callable[..., User]
@@ -119,11 +120,46 @@ def test_the_papers_are_the_bytes_whose_digest_is_published(held: Callable[..., 
     assert client.get(address(ballot, "papers_pb")).text.startswith("META")
 
 
-def test_nine_papers_are_not_published(held: Callable[..., Ballot], client: Client) -> None:
-    ballot = held(papers=9)
-    assert client.get(address(ballot, "papers_csv")).status_code == 404
-    assert client.get(address(ballot, "papers_pb")).status_code == 404
-    assert "Fewer than ten people voted" in client.get(ballot.get_absolute_url()).text
+@pytest.mark.parametrize("terms", METHODS)
+def test_of_nine_papers_nothing_is_published_but_totals(
+    terms: dict[str, Any], held: Callable[..., Ballot], client: Client
+) -> None:
+    """Pairs, rounds, spreads and who-got-a-pick of nine papers give papers away, so they are kept nowhere."""
+    ballot = held(papers=9, **terms)
+    for name in ("papers_csv", "papers_pb"):
+        response = client.get(address(ballot, name))
+        assert response.status_code == 404
+        assert "Fewer than ten people voted" in response.text
+    count = Count.objects.get(ballot=ballot)
+    assert (count.papers, count.papers_sha256, count.working) == ("", "", {})
+    page = " ".join(client.get(ballot.get_absolute_url()).text.split())
+    assert "Fewer than ten people voted" in page
+    for option in ballot.options.all():
+        assert option.title in page
+    for given_away in ("Round 1", "Stage by stage", "Who gave how much", "voters got something", "got at least one"):
+        assert given_away not in page + client.get(address(ballot, "steps")).text
+    document = json.loads(client.get(address(ballot, "count_json")).content)
+    assert document["working"] == {}
+    assert document["totals"] == count.totals
+    assert client.get(f"/api/v1/ballots/{ballot.pk}/count/").json()["working"] == {}
+    assert client.get(f"/api/v1/ballots/{ballot.pk}/papers/").status_code == 404
+
+
+def test_a_missed_quorum_calls_nobody_a_winner(held: Callable[..., Ballot], client: Client) -> None:
+    for terms in METHODS:
+        ballot = held(quorum_percent=90, **terms)
+        page = " ".join(client.get(ballot.get_absolute_url()).text.split())
+        main = page[page.index("<main") :]
+        assert "nothing is decided" in main
+        for claim in (">Won<", "Wins:", "Where the money goes"):
+            assert claim not in main, (terms, claim)
+
+
+@pytest.mark.parametrize(("got", "voters"), [(999, 1000), (1, 1000), (0, 1000), (1000, 1000), (3, 4)])
+def test_the_dots_hide_nobody(got: int, voters: int) -> None:
+    kinds = [kind for _x, _y, kind in Dots(got, voters).points]
+    assert ("y" in kinds) == (got > 0)
+    assert ("z" in kinds) == (got < voters)
 
 
 def test_a_receipt_is_found_however_it_is_typed(held: Callable[..., Ballot], client: Client) -> None:
