@@ -50,7 +50,7 @@ COUNT_SCHEMA: dict[str, Any] = {
         "totals": _NUMBERS | {"description": "For each code: ticks, sum of scores, or first places."},
         "working": {
             "type": "object",
-            "description": "How it was counted, step by step; it depends on the method. Empty where the papers are not published.",
+            "description": "How it was counted, step by step; by method. Empty where the papers are not published.",
         },
     },
     "required": ["ballot", "papers", "winners", "totals", "working"],
