@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from ballots.models import Ballot, Elector
 from communities.models import Community
 from communities.seats import is_facilitator, seat_of
+from proposals.models import CommitmentAsk
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -40,3 +41,12 @@ def can_answer_advice(user: "Person", ballot: Ballot) -> bool:
     """Whoever sits here for an organisation."""
     seat = seat_of(user, ballot.community_id)
     return seat is not None and seat.organisation_id is not None
+
+
+def must_answer_advice(user: "Person", ballot: Ballot) -> bool:
+    """Whoever sits here for an organisation that still owes its answer to a vote that was advice."""
+    seat = seat_of(user, ballot.community_id)
+    if seat is None or seat.organisation_id is None or ballot.is_binding:
+        return False
+    asks = CommitmentAsk.objects.open().filter(ballot_reference=ballot.reference, community=ballot.community_id)
+    return bool(asks.filter(organisation=seat.organisation_id).exists())

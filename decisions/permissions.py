@@ -1,6 +1,7 @@
 """Who may record a decision that no proposal led to."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from communities.models import Community
 from communities.seats import is_facilitator, seat_of
@@ -25,6 +26,13 @@ def can_give_notice(user: "Person", community: Community) -> bool:
 def can_overrule(user: "Person", decision: Decision) -> bool:
     """Whoever sits here for an organisation; only what residents had a binding say in can be overruled."""
     return decision.decided_by in OF_RESIDENTS and can_give_notice(user, decision.community)
+
+
+def must_promise(user: "Person", decision: Decision, asks: Sequence[Any]) -> bool:
+    """Whoever sits here for an organisation that still owes a word about it. No query where nobody does."""
+    waiting = {ask.organisation_id for ask in asks if ask.is_open}
+    seat = seat_of(user, decision.community_id) if waiting else None
+    return seat is not None and seat.organisation_id in waiting
 
 
 def can_decide_agreement(user: "Person", community: Community) -> bool:

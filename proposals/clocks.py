@@ -2,16 +2,19 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import TypeVar
 
 from communities.models import Community
 from communities.working_days import working_days_between
-from proposals.models import Ask
+from proposals.models import Ask, CommitmentAsk
 from words.marks import ClockState
 
+AnyAsk = TypeVar("AnyAsk", Ask, CommitmentAsk)
 
-def clock_of(ask: Ask, today: date, community: Community | None = None) -> ClockState:
+
+def clock_of(ask: Ask | CommitmentAsk, today: date, community: Community | None = None) -> ClockState:
     """The clock of `ask` on `today`. `community` (the proposal's) saves fetching it. No query where it is at hand."""
-    place = community or ask.proposal.community
+    place = community or (ask.proposal.community if isinstance(ask, Ask) else ask.community)
     of_days = ask.working_days
     if ask.due_on != ask.first_due_on:
         of_days = working_days_between(ask.asked_on, ask.due_on, place)
@@ -30,7 +33,7 @@ def clock_of(ask: Ask, today: date, community: Community | None = None) -> Clock
     )
 
 
-def with_clocks(asks: Iterable[Ask], today: date, community: Community | None = None) -> list[Ask]:
+def with_clocks(asks: Iterable[AnyAsk], today: date, community: Community | None = None) -> list[AnyAsk]:
     """The asks, each with its `clock`, for lists in templates."""
     shown = list(asks)
     for ask in shown:

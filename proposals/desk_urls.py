@@ -10,6 +10,7 @@ from proposals.views import (
     desk_time,
     desk_words,
     promises,
+    promising,
 )
 
 app_name = "desk"
@@ -28,8 +29,9 @@ urlpatterns = [
     path("extend/<uuid:ask>/", desk_time.extend, name="extend"),
     path("decide/<uuid:proposal>/", desk_deciding.decide, name="decide"),
     path("promises/", promises.promises, name="promises"),
-    path("promises/new/", promises.choose, name="promise_choose"),
-    path("promises/new/<uuid:proposal>/", promises.new, name="promise_new"),
+    path("promises/new/", promising.choose, name="promise_choose"),
+    path("promises/new/<uuid:proposal>/", promising.for_proposal, name="promise_new"),
+    path("promises/new/decision/<uuid:decision>/", promising.for_decision, name="promise_decision"),
     path(PROMISE + "start/", promises.start, name="promise_start"),
     path(PROMISE + "done/", promises.claim, name="promise_claim"),
     path(PROMISE + "change/", promises.change, name="promise_change"),

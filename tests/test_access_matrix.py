@@ -136,6 +136,7 @@ MATRIX: dict[str, Rule] = {
     "desk:extend": Rule(OFFICER),
     "desk:decide": Rule(OFFICER | FACILITATOR),
     "desk:promise_new": Rule(OFFICER),
+    "desk:promise_decision": Rule(OFFICER),
     "desk:promise_start": Rule(OFFICER, post=True),
     "desk:promise_claim": Rule(OFFICER),
     "desk:promise_change": Rule(OFFICER),
@@ -275,7 +276,14 @@ def stage(place, people, landlord, council) -> dict[str, dict[str, Any]]:
         "promise": late | {"reference": promises[1].reference},
         "facilitate": {"community": place.slug, "number": tabled.number, "into": twin.number},
         "meeting_one": {"community": place.slug, "number": _tabled(author, topics["green"], landlord).number},
-        "desk": {"ask": ask.pk, "proposal": answered.pk, "promise": promises[0].pk, "token": "x", "pk": 1},
+        "desk": {
+            "ask": ask.pk,
+            "proposal": answered.pk,
+            "promise": promises[0].pk,
+            "decision": decision.pk,
+            "token": "x",
+            "pk": 1,
+        },
         "decisions": {"reference": decision.reference, "community": place.slug},
         "api": {
             "proposals": tabled.pk,

@@ -106,6 +106,7 @@ def _consequences(
         ballot.community,
         asked,
         ballot_reference=ballot.reference,
+        question=ballot.question,
         decision=ballot.decision,
         working_days=ballot.rule.response_working_days if ballot.rule else DAYS_WITHOUT_A_RULE,
     )

@@ -27,5 +27,8 @@ def answer(request: SignedInRequest, community: str, reference: str) -> HttpResp
         if made is not None:
             messages.success(request, _("Your decision is public."))
             return redirect(made.get_absolute_url())
+    elif request.method != "POST" and not permissions.must_answer_advice(request.user, ballot):
+        messages.error(request, _("There is nothing to answer here now."))
+        return redirect(ballot.get_absolute_url())
     context = {"ballot": ballot, "community": ballot.community, "form": form}
     return render(request, "ballots/advice_form.html", context)

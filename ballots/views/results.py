@@ -140,7 +140,7 @@ def _asks(ballot: Ballot) -> list[CommitmentAsk]:
         .order_by("due_on", "id")
     )
     for ask in asks:
-        ask.clock = clock_of(ask, today, ballot.community)  # type: ignore[arg-type,attr-defined]
+        ask.clock = clock_of(ask, today, ballot.community)  # type: ignore[attr-defined]
     return asks
 
 

@@ -60,11 +60,14 @@ def decision_detail(request: HttpRequest, reference: str) -> HttpResponse:
     """Who decided, why, on what basis, and what followed."""
     rows = Decision.objects.visible_to(request.user).select_related("community", "topic", "overrules", "agreement")
     decision: Decision = get_object_or_404(rows, reference=reference)
+    asks = _asks(decision)
     return render(
         request,
         "decisions/decision_detail.html",
         {
             "decision": decision,
+            "asks": asks,
+            "must_promise": permissions.must_promise(request.user, decision, asks),
             "community": decision.community,
             "organisations": decision.organisations.all(),
             "proposals": list((decision.overrules or decision).proposals.select_related("community")),
@@ -82,3 +85,15 @@ def _promises(decision: Decision) -> list[Any]:
     for promise in promises:
         promise.is_late_now = promise.is_late(today)  # type: ignore[attr-defined]
     return promises
+
+
+def _asks(decision: Decision) -> list[Any]:
+    """Who must say what it will do about what residents decided, each with its public clock. Where the decision is
+    itself the answer to a vote that was advice, nobody has more to say."""
+    if decision.basis_kind != Decision.Basis.BALLOT or decision.decided_by != Decision.DecidedBy.RESIDENTS:
+        return []
+    today = clock.today()
+    asks = list(decision.commitment_asks.select_related("organisation", "community").order_by("due_on", "id"))
+    for ask in asks:
+        ask.clock = ask.clock_on(today)  # type: ignore[attr-defined]
+    return asks

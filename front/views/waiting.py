@@ -8,12 +8,13 @@ from communities.models import Community, Organisation
 from front.waiting_counts import waiting_counts
 from front.waiting_rows import waiting_rows
 from proposals.clocks import with_clocks
-from proposals.models import Ask
+from proposals.models import Ask, CommitmentAsk
 from record import clock
 from words.keyset import page_of
 from words.text import clean_line
 
 ORGANISATIONS_SHOWN = 200
+VOTES_SHOWN = 50
 
 
 @require_safe
@@ -32,12 +33,16 @@ def waiting(request: HttpRequest) -> HttpResponse:
     asks = Ask.objects.visible_to(request.user).open()
     if chosen is not None:
         asks = asks.filter(organisation=chosen)
+    votes = CommitmentAsk.objects.visible_to(request.user).open().select_related("organisation", "community")
+    if chosen is not None:
+        votes = votes.filter(organisation=chosen)
     page = page_of(waiting_rows(asks), "due_on", "id", params=request.GET)
     return render(
         request,
         "front/waiting.html",
         {
             "asks": with_clocks(page.rows, today),
+            "votes": with_clocks(votes.order_by("due_on", "id")[:VOTES_SHOWN], today),
             "page": page,
             "counts": waiting_counts(asks, today),
             "organisations": organisations,

@@ -17,6 +17,7 @@ def ask_for_commitments(
     organisations: Iterable[Organisation],
     *,
     ballot_reference: str,
+    question: str,
     decision: Decision | None,
     working_days: int,
 ) -> list[CommitmentAsk]:
@@ -28,6 +29,7 @@ def ask_for_commitments(
         CommitmentAsk(
             community=community,
             ballot_reference=ballot_reference,
+            question=question,
             decision=decision,
             organisation=organisation,
             working_days=working_days,

@@ -15,6 +15,7 @@ from proposals.querysets import CommitmentAskQuerySet, CommitmentQuerySet
 from record import clock
 from record.ids import uuid7
 from record.models import Dated
+from words.marks import ClockState
 
 
 class Commitment(Dated):
@@ -146,6 +147,7 @@ class CommitmentAsk(Dated):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     community = models.ForeignKey(Community, on_delete=models.PROTECT, related_name="commitment_asks")
     ballot_reference = models.CharField(max_length=20)
+    question = models.CharField(max_length=160, blank=True)  # what was voted on: the votes' room is above this one
     decision = models.ForeignKey(
         Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="commitment_asks"
     )
@@ -178,6 +180,12 @@ class CommitmentAsk(Dated):
     @property
     def is_open(self) -> bool:
         return self.answered_on is None
+
+    def clock_on(self, today: date) -> ClockState:
+        """Its public clock, as pages draw it. No query where `community` is at hand."""
+        from proposals.clocks import clock_of
+
+        return clock_of(self, today, self.community)
 
     def is_overdue(self, today: date) -> bool:
         """Past the due date without a promise."""

@@ -15,11 +15,14 @@ from proposals.views.desk_rows import (
     my_draft,
     promises_of,
     to_be_recorded,
+    vote_asks,
 )
 from proposals.views.desk_seats import desk_seats, required_seats
 from record import clock
 from words import plain
 from words.keyset import page_of
+
+MOST_VOTES = 50
 
 
 @require_safe
@@ -37,6 +40,7 @@ def desk(request: SignedInRequest) -> HttpResponse:
         "seats": seats,
         "facts": facts_of(seats, today),
         "asks": ask_rows(list(asks), request.user, today),
+        "votes": vote_asks(seats, today),
         "promises": lines_of(list(promises), request.user, today),
         "draft": draft,
         "check": plain.check(draft.summary + "\n\n" + draft.reasons) if draft else None,
@@ -52,8 +56,14 @@ def waiting(request: SignedInRequest) -> HttpResponse:
     """Every answer that is waited for, the longest first."""
     seats = required_seats(request.user)
     page = page_of(asks_of(seats), "due_on", "id", params=request.GET)
-    rows = ask_rows(page.rows, request.user, clock.today())
-    return render(request, "proposals/desk_waiting.html", {"asks": rows, "page": page, **_several(seats)})
+    today = clock.today()
+    context = {
+        "asks": ask_rows(page.rows, request.user, today),
+        "votes": vote_asks(seats, today, most=MOST_VOTES),
+        "page": page,
+        **_several(seats),
+    }
+    return render(request, "proposals/desk_waiting.html", context)
 
 
 def _several(seats: list[Membership]) -> dict[str, bool]:

@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from accounts.models import User
 from communities.models import Membership
 from proposals.clocks import with_clocks
-from proposals.models import Ask, Commitment, Proposal, Response, ResponseDraft
+from proposals.models import Ask, Commitment, CommitmentAsk, Proposal, Response, ResponseDraft
 from proposals.promise_lines import PromiseLine, promise_lines
 from proposals.views.desk_seats import of_seats
 
@@ -24,10 +24,7 @@ class Facts:
     this_week: int
     later: int
     promises_late: int
-
-    @property
-    def asks(self) -> int:
-        return self.overdue + self.this_week + self.later
+    asks: int  # proposals alone: the votes are listed whole
 
 
 def asks_of(seats: list[Membership]) -> QuerySet[Any]:
@@ -47,15 +44,29 @@ def promises_of(seats: list[Membership]) -> QuerySet[Any]:
 
 
 def facts_of(seats: list[Membership], today: date) -> Facts:
-    """Two queries."""
+    """Three queries: proposals and votes that wait, and late promises."""
     sunday = today + timedelta(days=6 - today.weekday())
-    counts = asks_of(seats).aggregate(
-        overdue=Count("pk", filter=Q(due_on__lt=today)),
-        this_week=Count("pk", filter=Q(due_on__gte=today, due_on__lte=sunday)),
-        later=Count("pk", filter=Q(due_on__gt=sunday)),
-    )
+    when = {
+        "overdue": Count("pk", filter=Q(due_on__lt=today)),
+        "this_week": Count("pk", filter=Q(due_on__gte=today, due_on__lte=sunday)),
+        "later": Count("pk", filter=Q(due_on__gt=sunday)),
+    }
+    asks, votes = asks_of(seats).aggregate(**when), vote_asks_of(seats).aggregate(**when)
     late = Commitment.objects.late(today).filter(of_seats(seats, "community_id")).count()
-    return Facts(counts["overdue"], counts["this_week"], counts["later"], late)
+    both = {name: asks[name] + votes[name] for name in when}
+    return Facts(**both, promises_late=late, asks=sum(asks.values()))
+
+
+def vote_asks_of(seats: list[Membership]) -> QuerySet[Any]:
+    """Every vote about which the seats' organisations still owe a word."""
+    return (
+        CommitmentAsk.objects.open().filter(of_seats(seats, "community_id")).select_related("organisation", "community")
+    )
+
+
+def vote_asks(seats: list[Membership], today: date, most: int = FIRST) -> list[CommitmentAsk]:
+    """The longest waiting of them, each with its `clock`."""
+    return with_clocks(vote_asks_of(seats).order_by("due_on", "id")[:most], today)
 
 
 def ask_rows(asks: list[Ask], user: User, today: date) -> list[Ask]:

@@ -33,10 +33,10 @@ def asks_of(proposal: Proposal, user: "User | AnonymousUser", today: date) -> li
         ask.proposal = proposal
         if hasattr(ask, "response"):
             ask.response.organisation = ask.organisation
-            ask.response.is_open_to_verdicts = (  # type: ignore[attr-defined]
+            ask.response.is_open_to_verdicts = (
                 ask.response.verdicts_until is None or today <= ask.response.verdicts_until
             )
-            ask.response.my_verdict = getattr(ask, "my_verdict", None)  # type: ignore[attr-defined]
+            ask.response.my_verdict = getattr(ask, "my_verdict", None)
     return shown
 
 

@@ -1,4 +1,4 @@
-"""Promises, as officers keep them: the list, starting, saying that it is done, changing, giving up, promising more."""
+"""Promises, as officers keep them: the list, starting, saying that it is done, changing, giving up."""
 
 from datetime import date
 from typing import Any
@@ -14,21 +14,18 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.refusals import SignedInRequest, filled_in, one_tap, signed_in
-from communities.models import Organisation
-from communities.seats import seat_of
 from proposals import lifecycle, permissions
 from proposals.actions.promising import (
     change_commitment,
     claim_commitment,
     drop_commitment,
-    make_commitment,
     start_commitment,
 )
 from proposals.exceptions import NotAllowed
-from proposals.forms.promising import ChangePromiseForm, ClaimDoneForm, DropPromiseForm, NewPromiseForm
-from proposals.models import Ask, Commitment, Proposal
+from proposals.forms.promising import ChangePromiseForm, ClaimDoneForm, DropPromiseForm
+from proposals.models import Commitment
 from proposals.views.desk_rows import lines_of, promises_of
-from proposals.views.desk_seats import of_seats, required_seats
+from proposals.views.desk_seats import required_seats
 from record import clock
 from words.keyset import page_of
 
@@ -41,8 +38,6 @@ SHOWS = {
     "disputed": gettext_lazy("Disputed"),
     "over": gettext_lazy("Kept or dropped"),
 }
-CLOSED_TO_PROMISES = (Proposal.State.DRAFT, Proposal.State.WITHDRAWN, Proposal.State.MERGED, Proposal.State.LAPSED)
-MOST_PROPOSALS = 50
 
 
 @require_safe
@@ -118,44 +113,6 @@ def drop(request: HttpRequest, promise: UUID) -> HttpResponse:
     )
 
 
-@require_safe
-@signed_in
-def choose(request: SignedInRequest) -> HttpResponse:
-    """For which proposal? Those on which the seats' organisations were asked, the newest first."""
-    seats = required_seats(request.user)
-    asked = Ask.objects.filter(of_seats(seats, "proposal__community_id")).values("proposal_id")
-    rows = Proposal.objects.filter(pk__in=asked).exclude(state__in=CLOSED_TO_PROMISES)
-    shown = rows.select_related("community").order_by("-asked_at", "-id")[:MOST_PROPOSALS]
-    return render(request, "proposals/desk_promise_choose.html", {"proposals": shown})
-
-
-@require_http_methods(["GET", "POST"])
-@signed_in
-def new(request: HttpRequest, proposal: UUID) -> HttpResponse:
-    """A promise of the person's organisation for one proposal. The form's mark makes two taps one promise."""
-    rows = Proposal.objects.visible_to(request.user).tabled().select_related("community")
-    found: Proposal = get_object_or_404(rows, pk=proposal)
-    organisation = _organisation_of(request, found)
-    form = NewPromiseForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        made = filled_in(
-            form,
-            make_commitment,
-            acting_user=request.user,
-            proposal=found,
-            organisation=organisation,
-            **form.cleaned_data,
-        )
-        if made is not None:
-            messages.success(request, _("The promise is public."))
-            return redirect(f"{found.get_absolute_url()}#{made.reference}")
-    elif request.method != "POST" and found.state in CLOSED_TO_PROMISES:
-        messages.error(request, _("Nothing can be promised for this proposal now."))
-        return redirect(found.get_absolute_url())
-    context = {"proposal": found, "community": found.community, "organisation": organisation, "form": form}
-    return render(request, "proposals/desk_promise_new.html", context)
-
-
 def _step(request: HttpRequest, promise: Commitment, step: str, form: Any, action: Any, said: str) -> HttpResponse:
     """A page with a form for one step. Where the step is closed it says so; who did it already is led back."""
     url = f"{reverse('desk:promises')}#{promise.reference}"
@@ -181,13 +138,6 @@ def _promise_or_404(request: HttpRequest, promise: UUID) -> Commitment:
     if found.organisation_id is None or not permissions.can_deliver(request.user, found):
         raise NotAllowed(_("Only the organisation that promised can do this."))
     return found
-
-
-def _organisation_of(request: HttpRequest, proposal: Proposal) -> Organisation:
-    seat = seat_of(request.user, proposal.community_id)
-    if seat is None or seat.organisation is None:
-        raise NotAllowed(_("Only somebody who works for an organisation here can promise this for it."))
-    return seat.organisation
 
 
 def _shown(rows: QuerySet[Any], show: str, today: date) -> QuerySet[Any]:

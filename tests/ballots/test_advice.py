@@ -55,6 +55,15 @@ def test_the_organisation_answers_and_its_clock_stops(advice: Ballot, profession
     assert CommitmentAsk.objects.get().decision == decision
     assert CommitmentAsk.objects.get().answered_on == decision.decided_on
     assert page(advice) not in client.get(advice.get_absolute_url()).text
+    assert client.get(page(advice))["Location"] == advice.get_absolute_url()
+
+
+def test_it_lies_on_the_desk_and_everybody_sees_the_clock(advice: Ballot, professional: User, client: Client) -> None:
+    assert "must say whether it follows the vote" in client.get("/waiting/").text
+    client.force_login(professional)
+    assert page(advice) in client.get("/desk/").text
+    client.post(page(advice), WORDS | MARK)
+    assert page(advice) not in client.get("/desk/").text
 
 
 def test_what_is_missing_is_said_and_what_was_typed_stays(advice: Ballot, professional: User, client: Client) -> None:
@@ -73,9 +82,21 @@ def test_nobody_else_answers(who: str, advice: Ballot, client: Client, request: 
 
 
 def test_a_vote_that_binds_is_not_answered(
-    open_vote: Ballot, vote: Callable[..., None], neighbours: list[User], facilitator: User, client: Client
+    open_vote: Ballot,
+    vote: Callable[..., None],
+    neighbours: list[User],
+    facilitator: User,
+    professional: User,
+    client: Client,
 ) -> None:
     for person in neighbours:
         vote(person, "1")
     ballot = certify_ballot(ballot=counted(open_vote), acting_user=facilitator)
     assert page(ballot) not in client.get(ballot.get_absolute_url()).text
+    client.force_login(professional)
+    assert page(ballot) not in client.get(ballot.get_absolute_url()).text
+    assert client.get(page(ballot))["Location"] == ballot.get_absolute_url()
+    decided = Decision.objects.get()
+    response = client.post(page(ballot), WORDS | MARK)
+    assert "Residents decided this" in response.text
+    assert list(Decision.objects.all()) == [decided]
