@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
-from ballots.unfinished import unfinished_vote
+from ballots.unfinished import unfinished_votes
 from communities.models import Community, Membership
 from communities.seats import seats_of
 
@@ -24,7 +24,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "contact_email": settings.CONTACT_EMAIL,
         "demo": settings.DEMO,
         "section": _section(request.path),
-        "unfinished_vote": partial(unfinished_vote, request),
+        "unfinished_votes": partial(unfinished_votes, request),
         "sign_in_next": _sign_in_next(request),
         "my_community": partial(_my_community, request),
         "has_desk": partial(_has_desk, request),

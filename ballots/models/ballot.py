@@ -154,7 +154,14 @@ class Ballot(Dated):
 
     @property
     def has_result(self) -> bool:
-        return self.state in (self.State.COUNTED, self.State.CERTIFIED)
+        """Counted; also where it was cancelled after its count: nobody makes a result unseen."""
+        counted = self.state in (self.State.COUNTED, self.State.CERTIFIED)
+        return counted or (self.state == self.State.CANCELLED and self.counted_at is not None)
+
+    @property
+    def decides_nothing(self) -> bool:
+        """What came out ahead did not win: too few voted, or the vote was cancelled."""
+        return self.quorum_met is False or self.state == self.State.CANCELLED
 
     def takes_votes(self, now: datetime) -> bool:
         """By server time, not by when the worker comes to open or close it."""

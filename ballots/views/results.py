@@ -110,6 +110,8 @@ def _frame(ballot: Ballot, options: list[Option], count: Count) -> dict[str, Any
 
 def _headline(ballot: Ballot, won: list[Option]) -> str:
     """The result in one line."""
+    if ballot.state == Ballot.State.CANCELLED:
+        return _("This vote was cancelled, so nothing is decided")
     if ballot.quorum_met is False:
         return _("Too few people voted, so nothing is decided")
     if not won:

@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from ballots.actions.announcing import cancel_ballot
 from ballots.actions.certifying import certify_ballot
 from ballots.models import Ballot, Count, Option
 from ballots.papers_file import digest
@@ -153,6 +154,19 @@ def test_a_missed_quorum_calls_nobody_a_winner(held: Callable[..., Ballot], clie
         assert "nothing is decided" in main
         for claim in (">Won<", "Wins:", "Where the money goes"):
             assert claim not in main, (terms, claim)
+
+
+def test_a_result_cannot_be_made_unseen_by_cancelling(
+    held: Callable[..., Ballot], client: Client, facilitator: User
+) -> None:
+    ballot = cancel_ballot(ballot=held(), acting_user=facilitator, reason="The roll was wrong.")
+    page = " ".join(client.get(ballot.get_absolute_url()).text.split())
+    assert "Cancelled after it was counted" in page
+    assert "The roll was wrong." in page
+    assert "Where the money would have gone" in page
+    assert ">Won<" not in page
+    assert client.get(address(ballot, "papers_csv")).status_code == 200
+    assert client.get(f"/api/v1/ballots/{ballot.pk}/papers/").status_code == 200
 
 
 @pytest.mark.parametrize(("got", "voters"), [(999, 1000), (1, 1000), (0, 1000), (1000, 1000), (3, 4)])

@@ -167,10 +167,25 @@ def test_a_closed_vote_says_nothing_of_an_unfinished_one_elsewhere(
     assert "was not counted" not in text
 
 
+def test_each_of_two_unfinished_votes_is_said(
+    open_vote: Ballot, make_ballot: MakeBallot, make_open: Open, amina: Client
+) -> None:
+    other = make_open(make_ballot(question="Another?"))
+    for ballot in (open_vote, other):
+        amina.post(page(ballot), {"choice": ["1"]})
+    text = amina.get("/").text
+    assert page(open_vote, "check") in text
+    assert page(other, "check") in text
+    amina.post(page(other, "drop"))
+    text = amina.get("/").text
+    assert page(open_vote, "check") in text
+    assert page(other, "check") not in text
+
+
 def test_the_session_and_the_address_hold_no_choice(open_vote: Ballot, amina: Client) -> None:
     response = amina.post(page(open_vote), {"choice": ["1"]})
     assert "?" not in response["Location"]
-    assert set(amina.session["unfinished_vote"]) == {"community", "reference", "question", "until"}
+    assert set(amina.session["unfinished_votes"][open_vote.reference]) == {"community", "question", "until"}
 
 
 def test_after_the_close_nothing_is_taken_and_that_is_said(open_vote: Ballot, amina: Client) -> None:
