@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.core.exceptions import ImproperlyConfigured
+from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
@@ -17,23 +18,14 @@ from rest_framework.response import Response
 from api import values
 from api.columns import BASE
 from api.pagination import DEFAULT_SIZE, LARGEST_SIZE
-from api.parts import Part, PartFile
+from api.parts import Part
 from api.problems import BadParameters
+from api.renderers import CSVRenderer, NDJSONRenderer, file_renderer
 from api.schema_parts import PartSchema
+from api.streaming import file_response, pieces_of_part, refuse_pages
 from api.views import ResourceView, refuse_parameters
 
 LIST_PARAMETERS = ("cursor", "page_size", "count", "format")
-
-
-class FileRenderer(BaseRenderer):
-    """Text as it is. A refusal, which is no text, is a problem document in any format."""
-
-    charset = "utf-8"
-
-    def render(self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None) -> bytes:
-        if data is None:
-            return b""
-        return data.encode() if isinstance(data, str) else JSONRenderer().render(data)
 
 
 class PartView(ResourceView):
@@ -50,20 +42,33 @@ class PartView(ResourceView):
 
     def get_renderers(self) -> list[BaseRenderer]:
         part = self.declared_part()
-        return [JSONRenderer(), file_renderer(part.file)] if part.file else [JSONRenderer()]
+        renderers: list[BaseRenderer] = [JSONRenderer()]
+        if part.file is not None:
+            renderers.append(file_renderer(part.file))
+        if part.columns:
+            known = {renderer.format for renderer in renderers}
+            renderers += [renderer for renderer in (CSVRenderer(), NDJSONRenderer()) if renderer.format not in known]
+        return renderers
 
-    def get(self, request: Request, id: UUID) -> Response:
+    def get(self, request: Request, id: UUID) -> Any:
         resource, part = self.declared(), self.declared_part()
+        form = request.accepted_renderer.format
+        is_file = part.file is not None and form == part.file.format
+        page = PartPage.read(f"{resource.name}/{id}/{part.name}", request) if part.columns and form == "json" else None
+        if form != "json":
+            refuse_pages(request.query_params)
+        if page is None:
+            refuse_parameters(request)
         owner = resource.whole(resource.rows().filter(pk=id)).first()
         if owner is None:
             raise Http404
         if not part.is_there(owner):
             raise exceptions.NotFound(str(part.missing))
-        is_file = part.file is not None and request.accepted_renderer.format == part.file.format
-        page = PartPage.read(f"{resource.name}/{id}/{part.name}", request) if part.columns and not is_file else None
-        if page is None:
-            refuse_parameters(request)
-        etag = resource.etag([resource.stamp_values(owner)], part.name, is_file, request.query_params.urlencode())
+        if form != "json" and not is_file:
+            name = f"{owner.reference}-{part.name}"
+            return file_response(name, form, part.columns, pieces_of_part(part.write, part.read(owner)))
+        stamps = list(page.window(part.read(owner)).values_list(*part.stamps)) if page and part.stamps else []
+        etag = resource.etag([resource.stamp_values(owner)], part.name, form, stamps, request.query_params.urlencode())
         headers = {"ETag": etag}
         if self.unchanged(request, etag):
             return Response(status=304, headers=headers)
@@ -73,13 +78,11 @@ class PartView(ResourceView):
                 part.file.text(owner), headers=headers | {"Content-Disposition": f'attachment; filename="{name}"'}
             )
         found = part.read(owner)
-        if page is None:
-            return Response(found, headers=headers)
-        return Response(page.body(part, found), headers=headers)
+        return Response(found if page is None else page.body(part, found), headers=headers)
 
 
 class PartPage:
-    """A page of a list that never changes once it is there: the cursor is how many rows come before it."""
+    """A page of a list that only grows at its end: the cursor is how many rows come before it."""
 
     def __init__(self, path: str, request: Request, start: int, size: int, want_count: bool) -> None:
         self.path, self.given = path, request.query_params
@@ -111,29 +114,26 @@ class PartPage:
             raise BadParameters(wrong)
         return cls(path, request, start, size, want_count)
 
+    def window(self, found: Any) -> Any:
+        """The rows of this page, and one more to see whether there are any after it."""
+        return found[self.start : self.start + self.size + 1]
+
     def body(self, part: Part, found: Any) -> dict[str, Any]:
-        """The page as JSON, of everything that was found."""
-        end = self.start + self.size
+        """The page as JSON, of everything that was found: a list, or a queryset of which only the page is read."""
+        rows = list(self.window(found))
         body: dict[str, Any] = {
-            "next": self._url(end) if end < len(found) else None,
+            "next": self._url(self.start + self.size) if len(rows) > self.size else None,
             "previous": self._url(max(self.start - self.size, 0)) if self.start else None,
         }
         if self.want_count:
-            body["count"] = len(found)
-        return body | {"results": [part.write(row) for row in found[self.start : end]]}
+            body["count"] = found.count() if isinstance(found, QuerySet) else len(found)
+        return body | {"results": [part.write(row) for row in rows[: self.size]]}
 
     def _url(self, start: int) -> str:
         pairs = [(name, text) for name, text in self.given.items() if name != "cursor"]
         cursor = json.dumps([self.path, start], separators=(",", ":"))
         pairs.append(("cursor", base64.urlsafe_b64encode(cursor.encode()).decode().rstrip("=")))
         return f"{BASE}/{self.path}/?{urlencode(pairs)}"
-
-
-def file_renderer(file: PartFile) -> BaseRenderer:
-    """A renderer by which `?format=` and Accept choose the file."""
-    renderer = FileRenderer()
-    renderer.format, renderer.media_type = file.format, file.media_type
-    return renderer
 
 
 def _read_cursor(path: str, text: str) -> int:

@@ -22,7 +22,8 @@ class PartFile:
 
 @dataclass(frozen=True)
 class Part:
-    """`read` takes the owner: for a list (with `columns`) it gives everything in it, in order; for a document (with its
+    """`read` takes the owner: for a list (with `columns`) it gives everything in it, in order, as a
+    list or a queryset; for a document (with its
     JSON schema) the document. `missing` says why there is nothing where `is_there` says so."""
 
     name: str
@@ -34,11 +35,13 @@ class Part:
     columns: tuple[Column, ...] = ()
     document: dict[str, Any] | None = None
     file: PartFile | None = None
+    stamps: tuple[str, ...] = ()  # of each row, where the list can change while its owner does not
 
     @property
     def formats(self) -> list[str]:
         """What `?format=` takes."""
-        return ["json", self.file.format] if self.file else ["json"]
+        own = [self.file.format] if self.file else []
+        return list(dict.fromkeys(["json", *own, *(("csv", "ndjson") if self.columns else ())]))
 
     @cached_property
     def write(self) -> Callable[[Any], dict[str, Any]]:

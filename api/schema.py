@@ -39,7 +39,7 @@ PAGE_MEANING = {
     "cursor": "Where to go on: take it from `next` or `previous`, never make one.",
     "page_size": "How many rows a page holds.",
     "count": "Add `count`, the number of rows in the whole list. It costs time; ask only when you need it.",
-    "format": "The format; Accept says the same.",
+    "format": "The format; Accept says the same. CSV and NDJSON give the whole list, not a page.",
 }
 
 
@@ -97,8 +97,11 @@ class OpenSchema(AutoSchema):
             ]
         return [
             *parameters,
-            parameter("format", "query", {"type": "string", "enum": ["json"]}, PAGE_MEANING["format"]),
+            parameter("format", "query", {"type": "string", "enum": self._formats()}, PAGE_MEANING["format"]),
         ]
+
+    def _formats(self) -> list[str]:
+        return ["json", "csv", "ndjson"] if self.is_list else ["json"]
 
     def _page_schemas(self) -> dict[str, dict[str, Any]]:
         orderings = [ordering.name for ordering in self.resource.orderings]
@@ -109,9 +112,13 @@ class OpenSchema(AutoSchema):
         answer = list_of(row) if self.is_list else row
         refusals = REFUSALS if self.is_list else REFUSALS | {"404": "There is nothing here, or nothing that is public."}
         return {
-            "200": {"description": "", "content": {"application/json": {"schema": answer}}},
+            "200": {"description": "", "content": {"application/json": {"schema": answer}} | self._files()},
             **self._refusals(refusals),
         }
+
+    def _files(self) -> dict[str, Any]:
+        kinds = {"csv": "text/csv", "ndjson": "application/x-ndjson"}
+        return {kinds[form]: {"schema": {"type": "string"}} for form in self._formats() if form in kinds}
 
     def _refusals(self, refusals: dict[str, str]) -> dict[str, Any]:
         problem = {"application/problem+json": {"schema": self._component("Problem", PROBLEM)}}

@@ -36,6 +36,9 @@ class PartSchema(OpenSchema):
             parameter("format", "query", {"type": "string", "enum": self.part.formats}, PAGE_MEANING["format"]),
         ]
 
+    def _formats(self) -> list[str]:
+        return self.part.formats
+
     def _get_response_bodies(self, direction: str = "response") -> dict[str, Any]:
         name, part = self.part.one.capitalize(), self.part
         if part.document is not None:
@@ -43,6 +46,7 @@ class PartSchema(OpenSchema):
         else:
             answer = list_of(self._component(name, row_schema(part.columns)))
         content: dict[str, Any] = {"application/json": {"schema": answer}}
+        content |= self._files()
         if part.file is not None:
             content[part.file.media_type] = {"schema": {"type": "string"}}
         return {

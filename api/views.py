@@ -1,12 +1,13 @@
 """The way of one request: read what was asked, compare validators, only then write rows."""
 
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import QuerySet, prefetch_related_objects
-from django.http import Http404
+from django.http import Http404, StreamingHttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date
 from rest_framework import exceptions
@@ -21,8 +22,10 @@ from api.columns import BASE
 from api.filters import PAGE_PARAMETERS, read_filters, refuse_unknown_things
 from api.pagination import PageRequest, read_page
 from api.problems import BadParameters
+from api.renderers import CSVRenderer, NDJSONRenderer
 from api.resources import Resource
 from api.schema import OpenSchema
+from api.streaming import FILES, file_response, pieces, refuse_pages
 from api.throttling import AddressThrottle
 from record import clock
 
@@ -91,21 +94,37 @@ class ResourceView(OpenView):
 
 
 class ListView(ResourceView):
-    """A page of rows: one query for them, one for each gathered relation, one for the count where asked."""
+    """A page of rows: one query for them, one for each gathered relation, one for the count where asked. As CSV or
+    NDJSON the whole list."""
 
-    def get(self, request: Request) -> Response:
+    renderer_classes = [JSONRenderer, CSVRenderer, NDJSONRenderer]
+
+    def get(self, request: Request) -> Any:
         resource = self.declared()
+        form = request.accepted_renderer.format
         asked = read_filters(resource.filters, request.query_params)
+        if form in FILES:
+            refuse_pages(request.query_params)
         page = read_page(resource.name, resource.model, resource.orderings, request.query_params)
         rows = resource.rows()
         for item, value in asked:
             rows = item.narrow(rows, value)
+        if form in FILES:
+            return self._file(form, rows, page, asked)
         window = page.window(rows)
         if "if-none-match" in request.headers and not page.want_count:
             etag = self._etag(resource, list(window.values_list(*resource.stamps)), None)
             if self.unchanged(request, etag):
                 return Response(status=304, headers={"ETag": etag})
         return self._answer(request, page, rows, list(resource.whole(window)), asked)
+
+    def _file(self, form: str, rows: QuerySet[Any], page: PageRequest, asked: list[Any]) -> StreamingHttpResponse:
+        resource = self.declared()
+        found = pieces(resource, rows, page.ordering)
+        first = next(found, [])
+        if not first:
+            refuse_unknown_things(asked)
+        return file_response(resource.name, form, resource.columns, chain([first], found))
 
     def _answer(
         self, request: Request, page: PageRequest, rows: QuerySet[Any], found: list[Any], asked: list[Any]

@@ -179,6 +179,7 @@ MATRIX: dict[str, Rule] = {
     # The API is the public's: what is private is in it for nobody.
     **{f"api:{name}-detail": Rule(EVERYONE) for name in (*API_LISTS, "ballots")},
     **{f"api:ballots-{part}": Rule(EVERYONE) for part in ("options", "count", "papers", "receipts")},
+    "api:proposals-comments": Rule(EVERYONE),
 }
 ELSEWHERE_TESTED = ("admin:", "account_", "mfa_", "demo:")  # below, tests/accounts/, tests/accounts/test_demo.py
 NOBODY_WHEN_PRIVATE = "api:"

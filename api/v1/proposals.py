@@ -11,6 +11,7 @@ from api.columns import Column, api_url, community_of, ids_of, named, page_of
 from api.pagination import Ordering
 from api.resources import Resource
 from api.v1.existing import topic_exists
+from api.v1.proposal_parts import COMMENTS
 from communities.working_days import working_days_between
 from proposals.models import Proposal
 from proposals.search import searched
@@ -164,4 +165,5 @@ PROPOSALS = Resource(
     joined=("community", "topic", "author", "decision"),
     gathered=("organisations", "asks"),
     changes_daily=True,
+    parts=(COMMENTS,),
 )
