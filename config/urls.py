@@ -17,6 +17,7 @@ urlpatterns = [
     path("desk/", include("proposals.desk_urls")),
     path("decisions/", include("decisions.urls")),
     path("inbox/", include("notifications.urls")),
+    path("feeds/", include("front.feed_urls")),
     path("api/", include("api.urls")),
     path("admin/", admin.site.urls),
 ]

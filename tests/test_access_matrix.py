@@ -174,6 +174,10 @@ MATRIX: dict[str, Rule] = {
     "inbox:unfollow": site(SIGNED_IN, post=True),
     "inbox:mute": Rule(SIGNED_IN, post=True),
     "inbox:unsubscribe": site(set()),  # only with a signed token: tests/notifications
+    "feeds:about": site(),
+    "feeds:site": site(),
+    "feeds:community": Rule(EVERYONE),
+    "feeds:organisation": Rule(EVERYONE),
     **{f"api:{name}": site() for name in ("guide", "root", "schema", "docs")},
     **{f"api:{name}-list": site() for name in (*API_LISTS, "ballots")},
     # The API is the public's: what is private is in it for nobody.
@@ -182,7 +186,7 @@ MATRIX: dict[str, Rule] = {
     "api:proposals-comments": Rule(EVERYONE),
 }
 ELSEWHERE_TESTED = ("admin:", "account_", "mfa_", "demo:")  # below, tests/accounts/, tests/accounts/test_demo.py
-NOBODY_WHEN_PRIVATE = "api:"
+NOBODY_WHEN_PRIVATE = ("api:", "feeds:")
 # Pages of a vote that has a result.
 BALLOT_IS_OVER = {"steps", "receipts", "papers_csv", "papers_pb", "count_json", "receipts_txt"}
 
@@ -286,6 +290,7 @@ def stage(place, people, landlord, council) -> dict[str, dict[str, Any]]:
             "pk": 1,
         },
         "decisions": {"reference": decision.reference, "community": place.slug},
+        "feeds": {"slug": place.slug, "what": "decisions", "form": "atom"},
         "api": {
             "proposals": tabled.pk,
             "decisions": decision.pk,
@@ -386,8 +391,8 @@ def _address(name: str, stage: dict[str, dict[str, Any]]) -> str:
     if room == "api":
         resource, _dash, kind = page.rpartition("-")
         return reverse(name, args=[stage["api"][resource]] if resource and kind != "list" else [])
-    if page.startswith("organisation") and room == "communities":
-        arguments = stage["organisation"]
+    if page.startswith("organisation") and room in ("communities", "feeds"):
+        arguments |= stage["organisation"]
     if page == "end_seat":
         arguments["pk"] = arguments["seat"]
     if room == "proposals" and page in ("verdict", "start_promise", "claim_promise", "kept", "not_kept"):

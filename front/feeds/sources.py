@@ -1,0 +1,126 @@
+"""What stands in each feed. Only what everybody may see, whoever asks: a feed is read without signing in."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
+from django.utils.html import escape
+from django.utils.translation import gettext as _
+
+from communities.models import Community, Organisation
+from decisions.models import Decision
+from front.feeds.items import Item
+from front.waiting_rows import waiting_rows
+from proposals.clocks import with_clocks
+from proposals.models import Ask, CommitmentAsk
+from record import clock
+from words import dates, markdown
+
+MOST = 50
+ANYBODY = AnonymousUser()
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Whose feed it is: the whole site's, one community's or one organisation's."""
+
+    community: Community | None = None
+    organisation: Organisation | None = None
+
+    @property
+    def name(self) -> str:
+        """As a title says it."""
+        return str(self.community or self.organisation or settings.SITE_NAME)
+
+    def of(self, community: str, organisation: str) -> Q:
+        """A condition on rows whose community and organisation are at these paths."""
+        found = Q(**{community: self.community}) if self.community else Q()
+        return found & (Q(**{organisation: self.organisation}) if self.organisation else Q())
+
+
+def decisions(scope: Scope) -> list[Item]:
+    """The newest decisions, with who really decided."""
+    rows = Decision.objects.visible_to(ANYBODY).filter(scope.of("community", "organisations"))
+    rows = rows.select_related("community", "topic").order_by("-decided_on", "-id")
+    return [_decision(row) for row in rows[:MOST]]
+
+
+def waiting(scope: Scope) -> list[Item]:
+    """Everything that waits for a public answer, what was asked last first."""
+    return _asked(scope, late=False)
+
+
+def overdue(scope: Scope) -> list[Item]:
+    """What is past its date and not answered, what became late last first."""
+    return _asked(scope, late=True)
+
+
+FEEDS: dict[str, Callable[[Scope], list[Item]]] = {"decisions": decisions, "waiting": waiting, "overdue": overdue}
+
+
+def _decision(row: Decision) -> Item:
+    who = str(row.get_decided_by_display())
+    words = f"<p><strong>{escape(who)}</strong></p>{markdown.render(row.summary)}"
+    if row.reasons:
+        words += f"<h3>{escape(_('Why'))}</h3>{markdown.render(row.reasons)}"
+    tags = (who, str(row.get_outcome_display()), row.community.name)
+    return Item(
+        id=f"urn:uuid:{row.pk}",
+        url=settings.SITE_URL + row.get_absolute_url(),
+        title=row.title,
+        html=words,
+        published=row.created_at,
+        updated=row.updated_at,
+        author=row.signed_role or who,
+        tags=(*tags, row.topic.name) if row.topic else tags,
+    )
+
+
+def _asked(scope: Scope, *, late: bool) -> list[Item]:
+    today = clock.today()
+    order = "-due_on" if late else "-asked_on"
+    asks = Ask.objects.visible_to(ANYBODY).open().filter(scope.of("proposal__community", "organisation"))
+    votes = CommitmentAsk.objects.visible_to(ANYBODY).open().filter(scope.of("community", "organisation"))
+    if late:
+        asks, votes = asks.filter(due_on__lt=today), votes.filter(due_on__lt=today)
+    rows: list[Any] = with_clocks(waiting_rows(asks.order_by(order, "-id"))[:MOST], today)
+    rows += with_clocks(votes.select_related("organisation", "community").order_by(order, "-id")[:MOST], today)
+    rows.sort(key=lambda ask: (ask.due_on if late else ask.asked_on, ask.pk), reverse=True)
+    return [_ask(ask, late) for ask in rows[:MOST]]
+
+
+def _ask(ask: Ask | CommitmentAsk, late: bool) -> Item:
+    """It becomes news on the day it was asked, and once more when its date is over."""
+    if isinstance(ask, Ask):
+        what, community, page = ask.proposal.title, ask.proposal.community, ask.proposal.get_absolute_url()
+    else:
+        what = ask.question or ask.ballot_reference
+        community = ask.community
+        page = f"/c/{community.slug}/ballots/{ask.ballot_reference}/"
+    facts = {"who": ask.organisation.name, "what": what, "day": dates.long_date(ask.due_on)}
+    if late:
+        title = _("%(who)s has not answered: %(what)s") % facts
+        words = _("%(who)s had to answer by %(day)s.") % facts
+    else:
+        title = _("%(who)s must answer by %(day)s: %(what)s") % facts
+        words = _("%(who)s must answer in public by %(day)s.") % facts
+    start = _midnight(ask.asked_on)
+    changed = _midnight(ask.due_on, time(23, 59)) if late else start
+    return Item(
+        id=f"urn:uuid:{ask.pk}{'#overdue' if late else ''}",
+        url=settings.SITE_URL + page,
+        title=title,
+        html=f"<p>{escape(words)}</p>",
+        published=start,
+        updated=changed,
+        author=community.name,
+        tags=(ask.organisation.name, community.name),
+    )
+
+
+def _midnight(day: Any, at: time = time(0)) -> datetime:
+    return datetime.combine(day, at, tzinfo=UTC)

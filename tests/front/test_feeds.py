@@ -1,0 +1,157 @@
+"""The feeds, read by two libraries of others: well formed, true, public only, and cheap."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import atoma
+import feedparser
+import pytest
+from django.test import Client
+from pytest_django.fixtures import DjangoAssertNumQueries
+
+from accounts.models import User
+from communities.models import Community, Organisation
+from decisions.models import Decision
+from record import clock
+from tests.front.conftest import MakeAsk, MakeDecision
+
+FEEDS = ("decisions", "waiting", "overdue")
+
+
+def atom(client: Client, address: str) -> Any:
+    """The feed as feedparser reads it; atoma, which is strict, must be able to read it too."""
+    response = client.get(f"{address}.atom")
+    assert response.status_code == 200
+    assert response["Content-Type"] == "application/atom+xml; charset=utf-8"
+    atoma.parse_atom_bytes(response.content)
+    found = feedparser.parse(response.content)
+    assert not found.bozo, found.get("bozo_exception")
+    return found
+
+
+def as_json(client: Client, address: str) -> Any:
+    response = client.get(f"{address}.json")
+    assert response.status_code == 200
+    assert response["Content-Type"] == "application/feed+json; charset=utf-8"
+    atoma.parse_json_feed_bytes(response.content)
+    document = response.json()
+    assert document["version"] == "https://jsonfeed.org/version/1.1"
+    return document
+
+
+@pytest.fixture
+def story(community: Community, make_ask: MakeAsk, make_decision: MakeDecision) -> Decision:
+    """One decision, one ask in time and one that is late."""
+    make_ask(community, days_ago=3, title="Mend the lamp")
+    make_ask(community, days_ago=60, title="Clear the drain")
+    return make_decision(community, title="A bench on the green")
+
+
+@pytest.mark.parametrize("what", FEEDS)
+def test_an_empty_feed_is_a_feed_and_does_not_change(
+    what: str, community: Community, landlord: Organisation, client: Client
+) -> None:
+    for place in ("", f"c/{community.slug}/", f"o/{landlord.slug}/"):
+        address = f"/feeds/{place}{what}"
+        assert atom(client, address).entries == []
+        assert as_json(client, address)["items"] == []
+        first = client.get(f"{address}.atom").content
+        with clock.at(clock.now() + timedelta(hours=1)):
+            assert client.get(f"{address}.atom").content == first
+
+
+def test_what_is_in_each_feed(story: Decision, community: Community, landlord: Organisation, client: Client) -> None:
+    for place in ("", f"c/{community.slug}/"):
+        decided = atom(client, f"/feeds/{place}decisions").entries
+        assert [entry.title for entry in decided] == ["A bench on the green"]
+        assert decided[0].id == f"urn:uuid:{story.pk}"
+        assert decided[0].link.endswith(story.get_absolute_url())
+        assert str(story.get_decided_by_display()) in decided[0].summary
+    for place in ("", f"c/{community.slug}/", f"o/{landlord.slug}/"):
+        titles = [entry.title for entry in atom(client, f"/feeds/{place}waiting").entries]
+        assert [title.partition(": ")[2] for title in titles] == ["Mend the lamp", "Clear the drain"]
+        late = [item["title"] for item in as_json(client, f"/feeds/{place}overdue")["items"]]
+        assert late == [f"{landlord.name} has not answered: Clear the drain"]
+
+
+def test_another_organisation_and_another_community_have_their_own(
+    story: Decision, council: Organisation, client: Client
+) -> None:
+    assert as_json(client, f"/feeds/o/{council.slug}/waiting")["items"] == []
+
+
+def test_what_is_private_is_in_no_feed_even_for_its_members(
+    story: Decision, community: Community, resident: User, client: Client
+) -> None:
+    Community.objects.update(is_public=False)
+    client.force_login(resident)
+    for what in FEEDS:
+        assert as_json(client, f"/feeds/{what}")["items"] == []
+        assert client.get(f"/feeds/c/{community.slug}/{what}.atom").status_code == 404
+    assert "/feeds/c/" not in client.get(community.get_absolute_url()).text
+
+
+def test_hostile_words_are_only_words(story: Decision, client: Client) -> None:
+    title = "<script>alert(1)</script> & ]]> \x0b\ufffe “x”"
+    Decision.objects.update(title=title, summary=title, reasons="[x](javascript:alert(1))")
+    entry = atom(client, "/feeds/decisions").entries[0]
+    item = as_json(client, "/feeds/decisions")["items"][0]
+    for words in (entry.summary, item["content_html"]):
+        assert "<script" not in words
+        assert 'href="javascript' not in words
+    assert item["title"] == title
+
+
+@pytest.mark.parametrize("form", ["atom", "json"])
+def test_unchanged_is_304_and_the_headers_say_who_may_read(form: str, story: Decision, client: Client) -> None:
+    address = f"/feeds/decisions.{form}"
+    response = client.get(address)
+    assert response["Access-Control-Allow-Origin"] == "*"
+    assert "public" in response["Cache-Control"]
+    assert "Cookie" not in response.get("Vary", "")
+    assert not client.cookies
+    assert client.get(address, headers={"If-None-Match": response["ETag"]}).status_code == 304
+    Decision.objects.update(title="Another")
+    assert client.get(address, headers={"If-None-Match": response["ETag"]}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "address", ["decisions.rss", "nothing.atom", "c/nowhere/decisions.atom", "o/nobody/waiting.json"]
+)
+def test_there_are_no_others(address: str, community: Community, client: Client) -> None:
+    assert client.get(f"/feeds/{address}").status_code == 404
+
+
+def test_the_pages_name_their_feeds(
+    story: Decision, community: Community, landlord: Organisation, client: Client
+) -> None:
+    for page, feed in {
+        "/": "/feeds/decisions.atom",
+        "/waiting/": "/feeds/waiting.atom",
+        "/decisions/": "/feeds/decisions.json",
+        "/feeds/": "/feeds/overdue.json",
+        community.get_absolute_url(): f"/feeds/c/{community.slug}/overdue.atom",
+        landlord.get_absolute_url(): f"/feeds/o/{landlord.slug}/waiting.atom",
+    }.items():
+        assert f'href="{feed}"' in client.get(page).text
+        assert client.get(feed).status_code == 200
+
+
+@pytest.mark.parametrize(("what", "queries"), [("decisions", 1), ("waiting", 2), ("overdue", 2)])
+def test_the_queries_do_not_grow(
+    what: str,
+    queries: int,
+    community: Community,
+    make_ask: MakeAsk,
+    make_decision: MakeDecision,
+    client: Client,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    make: list[Callable[..., Any]] = [make_ask, make_decision]
+    for rows in (1, 19):
+        for number in range(rows):
+            make[0](community, days_ago=60)
+            make[1](community, title=f"Decision {rows} {number}")
+        with django_assert_num_queries(queries):
+            client.get(f"/feeds/{what}.atom")
