@@ -101,6 +101,12 @@ class TermsForm(forms.Form):
     opens_time = _clock(_("at"))
     closes_on = DayField(label=_("Closes on"), required=False)
     closes_time = _clock(_("at"))
+    papers_on = DayField(
+        label=_("Printed papers back by"),
+        required=False,
+        help_text=_("Empty: a day before the close. Typing them in takes time."),
+    )
+    papers_time = _clock(_("at"))
     submission = SubmissionField()
 
     def __init__(self, *args: Any, community: Community, **kwargs: Any) -> None:
@@ -121,6 +127,7 @@ class TermsForm(forms.Form):
             "budget_rule": given["budget_rule"] or Ballot.BudgetRule.EQUAL_SHARES,
             "opens_at": _moment(given["opens_on"], given["opens_time"], time(9)),
             "closes_at": _moment(given["closes_on"], given["closes_time"], time(20)),
+            "papers_back_by": _moment(given["papers_on"], given["papers_time"], time(20)),
         }
 
 
@@ -128,6 +135,7 @@ def initial_of(ballot: Ballot) -> dict[str, Any]:
     """A draft as the form shows it."""
     opens = timezone.localtime(ballot.opens_at) if ballot.opens_at else None
     closes = timezone.localtime(ballot.closes_at) if ballot.closes_at else None
+    papers = timezone.localtime(ballot.papers_back_by) if ballot.papers_back_by else None
     names = ("question", "about", "topic", "method", "seats", "most_choices", "min_share", "budget_rule", "electorate")
     return {name: getattr(ballot, name) for name in names} | {
         "pot": Decimal(ballot.budget) / 100 if ballot.budget else None,
@@ -138,6 +146,8 @@ def initial_of(ballot: Ballot) -> dict[str, Any]:
         "opens_time": opens.time() if opens else time(9),
         "closes_on": closes.date() if closes else None,
         "closes_time": closes.time() if closes else time(20),
+        "papers_on": papers.date() if papers else None,
+        "papers_time": papers.time() if papers else None,
     }
 
 

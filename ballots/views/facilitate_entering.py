@@ -55,6 +55,7 @@ def papers(request: SignedInRequest, community: str, reference: str) -> HttpResp
         "community": ballot.community,
         "ballot": ballot,
         "options": list(ballot.options.all()),
+        "scores": paper_form.SCORES,
         "papers": [{"line": line, "qr": _qr(_paper_url(ballot, line.code))} for line in shown],
         "site": settings.SITE_URL.removeprefix("https://").removeprefix("http://"),
         "words": words,

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from ballots.models import Ballot, Option
@@ -93,6 +94,47 @@ def test_terms_options_and_their_order_change_until_it_is_announced(fay: Client,
     assert not Ballot.objects.filter(pk=draft.pk).exists()
 
 
+def test_by_when_papers_come_back_is_asked_or_is_a_day_before_the_close(fay: Client, draft: Ballot) -> None:
+    opens = clock.today() + timedelta(days=2)
+    dates = {"opens_on": opens.isoformat(), "closes_on": (opens + timedelta(days=9)).isoformat()}
+    back = opens + timedelta(days=5)
+    fay.post(page(draft, "terms"), TERMS | dates | {"papers_on": back.isoformat(), "papers_time": "17:30"})
+    draft.refresh_from_db()
+    assert draft.papers_back_by is not None
+    assert timezone.localtime(draft.papers_back_by).strftime("%Y-%m-%d %H:%M") == f"{back.isoformat()} 17:30"
+    assert f'value="{back.isoformat()}"' in fay.get(page(draft, "terms")).text
+    late = (opens + timedelta(days=30)).isoformat()
+    fay.post(page(draft, "terms"), TERMS | dates | {"papers_on": late})
+    refused = fay.post(page(draft, "announce"), follow=True).text
+    assert "Paper votes must be back while the vote is open." in refused
+    draft.refresh_from_db()
+    assert draft.state == "draft"
+
+
+@pytest.mark.parametrize(
+    ("method", "words", "marks"),
+    [
+        ("budget", "Put a cross in each box", 'class="box"'),
+        ("approval", "Put a cross in each box", 'class="box"'),
+        ("ranked", "Write 1 beside your first choice", 'class="line"'),
+        ("score", "Put a ring round one number", "<span>5</span>"),
+    ],
+)
+def test_a_printed_paper_has_the_marks_of_its_method(
+    method: str,
+    words: str,
+    marks: str,
+    fay: Client,
+    make_ballot: MakeBallot,
+    make_open: Callable[[Ballot], Ballot],
+    resident: User,
+) -> None:
+    ballot = make_open(make_ballot(method=method))
+    text = fay.get(page(ballot, "papers")).text
+    assert words in text
+    assert marks in text
+
+
 def test_what_residents_sent_is_put_on_and_cannot_be_thrown_away(
     fay: Client, draft: Ballot, make_proposal: MakeProposal, green: Topic, neighbours: list[User]
 ) -> None:
@@ -103,6 +145,7 @@ def test_what_residents_sent_is_put_on_and_cannot_be_thrown_away(
     fay.post(page(collecting, "discard"))
     fay.post(page(collecting, "option_change", option=collecting.options.get().pk), {"remove": "1"})
     assert collecting.options.get().proposal == proposal
+    assert "waits since" in fay.get(page(collecting, "prepare")).text
     assert proposal.title in fay.get(page(draft, "prepare")).text
     fay.post(page(draft, "option_add"), {"proposal": str(proposal.pk)})
     assert draft.options.filter(proposal=proposal).exists()

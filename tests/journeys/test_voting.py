@@ -1,5 +1,5 @@
-"""A vote by hand at phone width, for each method, with JavaScript and without: chosen, checked, left, found again, cast,
-changed, counted, and the receipt found; and with the keys alone. Then a facilitator’s side of it."""
+"""A vote by hand at phone width, for each method, with JavaScript and without: chosen, checked, left, found again,
+cast, changed, counted, and the receipt found; and with the keys alone. Then a facilitator’s side of it."""
 
 import re
 from collections.abc import Callable
