@@ -201,6 +201,7 @@ CELERY_BEAT_SCHEDULE = {
     "lapse-proposals": _sweep("proposals.tasks.lapse_proposals", crontab(minute=5), 3600),
     "decide-standing-answers": _sweep("proposals.tasks.decide_standing_answers", crontab(minute=10), 3600),
     "confirm-undisputed": _sweep("proposals.tasks.confirm_undisputed_commitments", crontab(minute=15), 3600),
+    "find-common-ground": _sweep("proposals.tasks.find_common_ground", crontab(minute="*/3"), 170),
     "run-ballots": _sweep("ballots.tasks.open_and_close_ballots", 10.0, 30),
     "count-ballots": _sweep("ballots.tasks.count_closed_ballots", 20.0, 60),
     "certify-ballots": _sweep("ballots.tasks.certify_counted_ballots", crontab(minute=35), 3600),

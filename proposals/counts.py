@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce
 
 from communities.models import Community, Membership, Organisation
 from decisions.models import Decision
-from proposals.models import Ask, Check, Comment, Commitment, Offer, Proposal, Response, Support, Verdict
+from proposals.models import Ask, Check, Comment, Commitment, Offer, Opinion, Proposal, Response, Support, Verdict
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,11 @@ class KeptColumn:
 
 
 OPEN_PROMISE = ~Q(state__in=["confirmed", "dropped"])
+OPINION_COLUMNS = {
+    Opinion.Value.AGREE: "agree_count",
+    Opinion.Value.DISAGREE: "disagree_count",
+    Opinion.Value.PASS: "pass_count",
+}
 STILL_ASKED = Q(answered_on__isnull=False) | Q(proposal__state="awaiting_response")
 
 _rooms: list[Callable[[], Iterable[KeptColumn]]] = []
@@ -61,6 +66,8 @@ def _own_columns() -> Iterator[KeptColumn]:
     yield KeptColumn(Proposal, "supports_count", Support.objects.all(), "proposal")
     yield KeptColumn(Proposal, "comments_count", Comment.objects.filter(removed_at=None), "proposal")
     yield KeptColumn(Proposal, "offers_count", Offer.objects.filter(withdrawn_at=None), "proposal")
+    for value, column in OPINION_COLUMNS.items():
+        yield KeptColumn(Proposal, column, Opinion.objects.filter(value=value), "proposal")
     yield KeptColumn(Proposal, "open_asks_count", Ask.objects.open(), "proposal")
     public_asks = Ask.objects.filter(proposal__community__is_public=True)  # what an organisation is shown with
     yield KeptColumn(Organisation, "asks_count", public_asks.filter(STILL_ASKED), "organisation")

@@ -6,11 +6,13 @@ P = Proposal.State
 C = Commitment.State
 
 # state → what may be done in it → the state after. The same state means that nothing moves.
+# Opinions end where deciding begins: a second count beside a vote that runs would leak how it goes.
 PROPOSAL_STEPS: dict[str, dict[str, str]] = {
     P.DRAFT: {"edit": P.DRAFT, "table": P.TABLED},
     P.TABLED: {
         "back": P.TABLED,
         "withdraw_backing": P.TABLED,
+        "give_opinion": P.TABLED,
         "comment": P.TABLED,
         "offer": P.TABLED,
         "ask": P.AWAITING_RESPONSE,
@@ -23,6 +25,7 @@ PROPOSAL_STEPS: dict[str, dict[str, str]] = {
     },
     P.AWAITING_RESPONSE: {
         "back": P.AWAITING_RESPONSE,
+        "give_opinion": P.AWAITING_RESPONSE,
         "comment": P.AWAITING_RESPONSE,
         "offer": P.AWAITING_RESPONSE,
         "extend": P.AWAITING_RESPONSE,
@@ -33,6 +36,7 @@ PROPOSAL_STEPS: dict[str, dict[str, str]] = {
         "withdraw": P.WITHDRAWN,
     },
     P.RESPONDED: {
+        "give_opinion": P.RESPONDED,
         "comment": P.RESPONDED,
         "offer": P.RESPONDED,
         "verdict": P.RESPONDED,
@@ -82,7 +86,10 @@ COMMITMENT_STEPS: dict[str, dict[str, str]] = {
 
 
 def may(proposal: Proposal, step: str) -> bool:
-    """Whether this step is open in the proposal's state. What was decided is tabled again after a vote only."""
+    """Whether this step is open in the proposal's state. What was decided is tabled again after a vote only; a
+    statement of a conversation elsewhere has nobody to ask, so it is not backed."""
+    if step in ("back", "call_in", "merge") and proposal.is_statement:
+        return False
     if step == "retable" and proposal.state == P.DECIDED and not proposal.was_not_chosen:
         return False
     return step in PROPOSAL_STEPS[proposal.state]

@@ -30,6 +30,11 @@ def can_back(user: "Person", proposal: Proposal) -> bool:
     return is_verified_resident(user, proposal.community_id)
 
 
+def can_give_opinion(user: "Person", proposal: Proposal) -> bool:
+    """Those who may back it say what they think of it."""
+    return can_back(user, proposal)
+
+
 def can_comment(user: "Person", proposal: Proposal) -> bool:
     """Everybody with a seat speaks; a resident once verified."""
     seat = seat_of(user, proposal.community_id)

@@ -6,9 +6,11 @@ from typing import Any
 
 from django.db.models import F, QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from communities.models import Community, Topic
 from decisions.models import Decision
+from proposals.agreement import agreement_in_words
 from proposals.clocks import clock_of
 from proposals.models import Ask, Proposal
 
@@ -21,6 +23,12 @@ SHOWN = (
     "threshold",
     "supports_count",
     "original_signatures",
+    "agree_count",
+    "disagree_count",
+    "pass_count",
+    "common_ground",
+    "source_id",
+    "rule_id",
     "is_contested",
     "area",
     "tabled_at",
@@ -61,8 +69,9 @@ def for_rows(proposals: QuerySet[Any]) -> QuerySet[Any]:
 def proposal_rows(
     proposals: Iterable[Proposal], community: Community, topics: Sequence[Topic], today: date
 ) -> list[Proposal]:
-    """The proposals (from for_rows), each with its `url`, `topic`, `state_words`, `decided_words`, `asked_names`, and
-    `ask`: the open one that is due first, else the one answered last, else None. One query for any number of rows."""
+    """The proposals (from for_rows), each with its `url`, `topic`, `state_words`, `decided_words`, `agreement` (in
+    words), `asked_names`, and `ask`: the open one that is due first, else the one answered last, else None.
+    One query for any number of rows."""
     rows: list[Any] = list(proposals)
     asks = _asks_of(rows)
     base = reverse("proposals:list", args=[community.slug])
@@ -72,7 +81,8 @@ def proposal_rows(
         row.community = community
         row.url = f"{base}{row.number}/{row.slug}/"
         row.topic = topic_of[row.topic_id]
-        row.state_words = Proposal.State(row.state).label
+        row.state_words = _("A statement to agree or disagree with") if row.is_statement else row.get_state_display()
+        row.agreement = agreement_in_words(row)
         row.decided_words = Decision.DecidedBy(row.decided_by).label if row.decided_by else ""
         row.asked_names = ", ".join(ask.organisation_name for ask in its_asks)
         row.ask = _speaker(its_asks)

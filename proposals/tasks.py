@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from proposals.actions import asking, asking_for_promises, checking, deciding, ending
+from proposals.actions import asking, asking_for_promises, checking, deciding, ending, mapping
 
 
 @shared_task
@@ -29,3 +29,9 @@ def confirm_undisputed_commitments() -> None:
     """Claims that nobody disputed in 14 days, and promises whose date passed."""
     checking.confirm_undisputed_commitments()
     checking.record_late_commitments()
+
+
+@shared_task
+def find_common_ground() -> None:
+    """The map of each community where people agreed or disagreed since the last time."""
+    mapping.find_all_common_ground()

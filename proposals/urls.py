@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from proposals.views import backing, checks, detail, ending, list, tabling, talk, verdicts
+from proposals.views import backing, checks, common_ground, detail, ending, list, opinions, tabling, talk, verdicts
 
 app_name = "proposals"
 
@@ -10,6 +10,7 @@ ONE = "<int:number>/<slug:slug>/"
 
 urlpatterns = [
     path("", list.proposal_list, name="list"),
+    path("common-ground/", common_ground.common_ground, name="common_ground"),
     path("new/", tabling.new, name="new"),
     path("drafts/", tabling.drafts, name="drafts"),
     path("draft/<uuid:draft>/discard/", tabling.discard, name="discard"),
@@ -17,6 +18,7 @@ urlpatterns = [
     path(ONE, detail.detail, name="detail"),
     path(ONE + "back/", backing.back, name="back"),
     path(ONE + "take-back/", backing.take_back, name="take_back"),
+    path(ONE + "opinion/", opinions.opinion, name="opinion"),
     path(ONE + "say/", talk.say, name="say"),
     path(ONE + "said/<uuid:comment>/", talk.thread, name="thread"),
     path(ONE + "said/<uuid:comment>/remove/", talk.remove, name="remove_comment"),

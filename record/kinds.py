@@ -14,6 +14,8 @@ KINDS: dict[str, str] = {
     "proposal.tabled": "A resident tabled a proposal.",
     "proposal.backed": "A resident backed a proposal.",
     "proposal.backing_withdrawn": "A resident took their backing away.",
+    "opinion.given": "A resident said whether they agree with a proposal.",
+    "opinion.taken_back": "A resident took back what they said of a proposal.",
     "proposal.threshold_reached": "Enough neighbours backed a proposal.",
     "proposal.called_in": "A facilitator asked for an answer before the threshold.",
     "proposal.withdrawn": "The author took a proposal off the table.",
@@ -56,6 +58,8 @@ KINDS: dict[str, str] = {
     "ballot.imported": "A ballot was brought in from another site.",
     "proposal.sent_to_vote": "A proposal waits for a vote, on the list of the next one.",
     "vote.entered": "A facilitator entered a vote that came on paper or by phone.",
+    "statement.imported": "A statement of a conversation was brought in from another site.",
+    "opinions.imported": "Answers to statements were brought in from another site.",
     "petition.imported": "A petition was brought in from another site.",
     "user.erased": "A person's data was erased at their wish.",
 }

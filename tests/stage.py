@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 
 from accounts.models import User
-from communities.models import Topic
+from communities.models import Community, Topic
 from proposals.actions.answering import publish_response, save_response_draft
 from proposals.actions.backing import back_proposal
 from proposals.actions.deciding import decide_from_answers
 from proposals.actions.drafting import save_draft, start_draft, table_proposal
-from proposals.models import Ask, Proposal, Response
+from proposals.counts import OPINION_COLUMNS
+from proposals.models import Ask, Opinion, Proposal, Response
 
 WORDS = {
     "title": "Light the path from Heron House to the bus stop",
@@ -24,6 +25,8 @@ WORDS = {
 }
 
 MakeProposal = Callable[..., Proposal]
+Camps = Callable[..., list[Proposal]]
+STATEMENTS = 8
 
 
 @pytest.fixture
@@ -90,3 +93,29 @@ def decided(response: Response, professional: User) -> Proposal:
     """Answered with yes, and the answer recorded as the decision."""
     decide_from_answers(proposal=response.proposal, acting_user=professional)
     return Proposal.objects.get(pk=response.proposal_id)
+
+
+@pytest.fixture
+def camps(make_proposal: MakeProposal, make_user: Callable[..., User], community: Community) -> Camps:
+    """camps(14, 11): that many people on either side answered eight proposals. All of them agree on the first."""
+
+    def make(first: int, second: int) -> list[Proposal]:
+        proposals = [make_proposal(title=f"Thing {at}") for at in range(STATEMENTS)]
+        people = [make_user(f"First {n}", community) for n in range(first)]
+        people += [make_user(f"Second {n}", community) for n in range(second)]
+        rows = []
+        for n, person in enumerate(people):
+            side = 1 if n < first else -1
+            for at, proposal in enumerate(proposals):
+                value = 1 if at == 0 else side * (1 if at % 2 else -1)
+                if at and (n + at) % 9 == 0:
+                    value = 0  # nobody is quite like the others
+                rows.append(Opinion(proposal=proposal, user=person, value=value))
+        Opinion.objects.bulk_create(rows)
+        for proposal in proposals:
+            for value, column in OPINION_COLUMNS.items():
+                setattr(proposal, column, sum(row.proposal_id == proposal.pk and row.value == value for row in rows))
+            proposal.save()
+        return proposals
+
+    return make

@@ -85,6 +85,19 @@ COLUMNS = (
     Column("retabled_from", "id", _("The earlier proposal it was made from."), "retabled_from_id", nullable=True),
     Column("threshold", "integer", _("How many residents must back it.")),
     Column("supports", "integer", _("How many residents back it."), "supports_count"),
+    Column("agrees", "integer", _("How many people agree with it. Never who."), "agree_count"),
+    Column("disagrees", "integer", _("How many people disagree with it."), "disagree_count"),
+    Column("passes", "integer", _("How many people passed on it."), "pass_count"),
+    Column(
+        "common_ground",
+        "integer",
+        _(
+            "How far people agree across groups that otherwise differ, in thousandths: the product over groups of "
+            "(agrees + 1) / (answers + 2). Of everybody where no groups are named; null where nobody answered. "
+            "Worked out every few minutes."
+        ),
+        nullable=True,
+    ),
     Column("comments", "integer", _("How many comments it has."), "comments_count"),
     Column("offers", "integer", _("How many offers of help it has."), "offers_count"),
     Column(

@@ -14,7 +14,7 @@ from record.models import Event
 INBOX_FROM = timedelta(days=30)  # of older things nobody is told any more
 UNREAD_FROM = timedelta(days=9)
 MAIL_FROM = timedelta(days=2)
-TELLS_NOBODY = ("proposal.backed", "verdict.given", "commitment.checked")
+TELLS_NOBODY = ("proposal.backed", "verdict.given", "commitment.checked", "opinion.given")
 
 
 def hear(now: datetime) -> None:

@@ -18,6 +18,7 @@ from demo.teller.acts import Doing
 from demo.teller.dates import with_dates
 from demo.teller.hearing import hear
 from demo.teller.moments import Moments
+from demo.teller.opinions import tell_opinions
 from demo.teller.people import join, make_place, seat_officers, write_letters
 from demo.teller.schedule import FIRST_LETTERS, Schedule
 from demo.teller.votes import tell_votes
@@ -71,6 +72,7 @@ def tell_story(say: Callable[[str], None]) -> None:
     for notice in with_dates(NOTICES, moments):
         schedule.add(moments.moment(notice.ago), partial(_give_notice, doing, notice))
     _play(schedule, opened, now, say)
+    tell_opinions(doing, now)
     for key in (FACILITATOR.key, "delroy"):
         follow(subject_type="community", subject_id=cast.community.pk, acting_user=cast.users[key])
     hear(now)

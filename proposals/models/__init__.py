@@ -2,6 +2,7 @@
 
 from proposals.models.answer import Ask, Response, ResponseDraft, Verdict
 from proposals.models.commitment import Check, Commitment, CommitmentAsk, CommitmentChange
+from proposals.models.opinion import CommonGround, Opinion
 from proposals.models.proposal import Proposal, ProposalLink, Support
 from proposals.models.talk import Comment, Offer
 
@@ -12,7 +13,9 @@ __all__ = [
     "Commitment",
     "CommitmentAsk",
     "CommitmentChange",
+    "CommonGround",
     "Offer",
+    "Opinion",
     "Proposal",
     "ProposalLink",
     "Response",

@@ -84,8 +84,13 @@ class Proposal(Dated):
     commitments_open = models.PositiveIntegerField(default=0)
     commitments_kept = models.PositiveIntegerField(default=0)
     commitments_broken = models.PositiveIntegerField(default=0)
+    agree_count = models.PositiveIntegerField(default=0)
+    disagree_count = models.PositiveIntegerField(default=0)
+    pass_count = models.PositiveIntegerField(default=0)
+    # How far people agree across groups, in thousandths; NULL where nobody answered. Worked out by a task.
+    common_ground = models.PositiveSmallIntegerField(null=True, blank=True)
 
-    # Brought in from another site (import_petitions). Signatures there are not supports by people here.
+    # Brought in from another site (import_petitions, import_polis). Signatures there are not supports by people here.
     source_id = models.CharField(max_length=40, blank=True)
     source_url = models.URLField(blank=True)
     original_signatures = models.PositiveIntegerField(null=True, blank=True)
@@ -125,6 +130,11 @@ class Proposal(Dated):
             models.Index(fields=["topic", "-supports_count", "-id"], name="proposals_of_topic"),
             models.Index(fields=["author", "state", "-id"], name="proposals_of_author"),
             models.Index(fields=["updated_at", "id"], name="proposals_changed"),
+            models.Index(
+                fields=["community", "-common_ground", "-id"],
+                name="proposals_common_ground",
+                condition=Q(common_ground__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -137,6 +147,21 @@ class Proposal(Dated):
     def supports_needed(self) -> int:
         """How many more neighbours must back it; 0 once there are enough."""
         return max(self.threshold - self.supports_count, 0)
+
+    @property
+    def is_statement(self) -> bool:
+        """Brought in from a conversation elsewhere: people agree or not, and nobody is asked for an answer."""
+        return bool(self.source_id) and self.rule_id is None and self.original_signatures is None
+
+    @property
+    def answers_count(self) -> int:
+        """How many agreed, disagreed or passed."""
+        return self.agree_count + self.disagree_count + self.pass_count
+
+    @property
+    def agree_percent(self) -> int | None:
+        """The share of those who answered that agrees; None where nobody did."""
+        return round(100 * self.agree_count / self.answers_count) if self.answers_count else None
 
     @property
     def was_not_chosen(self) -> bool:

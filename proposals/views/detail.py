@@ -3,14 +3,15 @@
 import uuid
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from communities.seats import is_verified_resident, seat_of
 from proposals import lifecycle, permissions
-from proposals.models import Proposal, Support
+from proposals.agreement import agreement_in_words
+from proposals.models import Opinion, Proposal, Support
 from proposals.promise_lines import promise_lines
 from proposals.story import story_of
 from proposals.views.detail_parts import asks_of, offers_of, promises_of, talk_of
@@ -32,7 +33,12 @@ def detail(request: HttpRequest, community: str, number: int, slug: str) -> Http
 def _rows(request: HttpRequest) -> QuerySet[Any]:
     rows = Proposal.objects.visible_to(request.user).tabled().select_related(*JOINED)
     if request.user.is_authenticated:
-        rows = rows.annotate(i_back=Exists(Support.objects.filter(proposal=OuterRef("pk"), user=request.user.pk)))
+        rows = rows.annotate(
+            i_back=Exists(Support.objects.filter(proposal=OuterRef("pk"), user=request.user.pk)),
+            my_opinion=Subquery(
+                Opinion.objects.filter(proposal=OuterRef("pk"), user=request.user.pk).values("value")[:1]
+            ),
+        )
     return rows
 
 
@@ -54,6 +60,8 @@ def _context(request: HttpRequest, proposal: Proposal) -> dict[str, Any]:
         "responses": [ask.response for ask in asks if hasattr(ask, "response")],
         "steps": story_of(proposal, asks, promises, names, today),
         "i_back": has_backed,
+        "my_opinion": getattr(proposal, "my_opinion", None),
+        "agreement": agreement_in_words(proposal),
         "seat": seat_of(request.user, proposal.community_id),
         "may": buttons(request, proposal, has_backed=has_backed),
         "submission": uuid.uuid4(),
@@ -78,6 +86,7 @@ def buttons(request: HttpRequest, proposal: Proposal, *, has_backed: bool) -> di
         "back": lifecycle.may(proposal, "back"),
         "take_back": lifecycle.may(proposal, "withdraw_backing") and has_backed,
         "is_resident": resident,
+        "give_opinion": lifecycle.may(proposal, "give_opinion"),
         "say": lifecycle.may(proposal, "comment"),
         "is_heard": permissions.can_comment(user, proposal),
         "offer": lifecycle.may(proposal, "offer") and (resident or not user.is_authenticated),

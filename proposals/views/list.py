@@ -23,6 +23,7 @@ SORTS = {
     "backed": (_("Most backed"), ("-supports_count", "-id")),
     "waiting": (_("Waiting longest"), ("next_due_on", "id")),
     "newest": (_("Newest"), ("-tabled_at", "-id")),
+    "common": (_("Common ground"), ("-common_ground", "-id")),
 }
 STATES = [(state.value, state.label) for state in Proposal.State if state != Proposal.State.DRAFT]
 
@@ -43,7 +44,8 @@ class Wanted:
 
 @require_safe
 def proposal_list(request: HttpRequest, community: str) -> HttpResponse:
-    """`?q=`, `?topic=`, `?state=`, `?sort=`. Sorted by the longest wait, it shows those that wait."""
+    """`?q=`, `?topic=`, `?state=`, `?sort=`. Sorted by the longest wait, it shows those that wait;
+    by common ground, those that somebody answered."""
     place = community_or_404(request, community)
     topics = list(Topic.objects.filter(community=place))
     wanted = _wanted(request, topics)
@@ -77,4 +79,6 @@ def _rows(request: HttpRequest, place: Community, wanted: Wanted) -> QuerySet[An
         rows = rows.filter(state=wanted.state)
     if wanted.sort == "waiting":
         rows = rows.filter(state=Proposal.State.AWAITING_RESPONSE, next_due_on__isnull=False)
+    if wanted.sort == "common":
+        rows = rows.filter(common_ground__isnull=False)
     return for_rows(searched(rows, wanted.question))

@@ -18,7 +18,7 @@ from ballots.models import Ballot, Elector, Paper
 from communities.models import Agreement, Community, Membership
 from decisions.models import Decision
 from notifications.models import Delivery
-from proposals.models import Ask, Commitment, Proposal, Response
+from proposals.models import Ask, Commitment, CommonGround, Opinion, Proposal, Response
 from record import clock
 from record.models import Entry, Event
 
@@ -53,6 +53,14 @@ def test_the_place_is_peopled() -> None:
 def test_there_is_a_proposal_in_every_state() -> None:
     assert Proposal.objects.exclude(state="draft").count() >= 42
     assert set(Proposal.objects.values_list("state", flat=True)) == set(Proposal.State.values)
+
+
+def test_what_people_share_is_on_a_map(client: Client) -> None:
+    ground = CommonGround.objects.get()
+    assert (ground.people, len(ground.groups), len(ground.points)) == (35, 2, 35)
+    page = client.get("/c/larkfield/proposals/common-ground/").content.decode()
+    assert "They fall into 2 groups" in page
+    assert not Opinion.objects.filter(user__email="resident@demo.toptable.example").exists()
 
 
 def test_clocks_stand_where_the_story_says() -> None:

@@ -8,12 +8,15 @@ from communities.actions.invitations import create_invitations
 from decisions.actions import record_notice
 from proposals.actions.drafting import start_draft
 from proposals.models import Proposal
+from proposals.tasks import find_common_ground
 
 
 @pytest.fixture
-def addresses(decided, make_proposal, community, landlord, facilitator, professional, resident):
+def addresses(decided, make_proposal, camps, community, landlord, facilitator, professional, resident):
     """Pages by who looks at them."""
     tabled = make_proposal(title="A bench half way up Mill Lane")
+    camps(14, 11)
+    find_common_ground()
     draft = start_draft(community=community, acting_user=resident, submission=uuid.uuid4())
     invitation = create_invitations(
         community=community, acting_user=facilitator, addresses=[("Flat 3, Heron House", "Heron House")]
@@ -42,6 +45,8 @@ def addresses(decided, make_proposal, community, landlord, facilitator, professi
             landlord.get_absolute_url(),
             f"{here}agreement/",
             proposals,
+            f"{proposals}?sort=common",
+            f"{proposals}common-ground/",
             notice.get_absolute_url(),
             "/account/login/",
             "/account/login/password/",
@@ -51,6 +56,7 @@ def addresses(decided, make_proposal, community, landlord, facilitator, professi
         ],
         resident: [
             tabled.get_absolute_url(),
+            f"{proposals}common-ground/",
             f"{tabled.get_absolute_url()}say/",
             f"{tabled.get_absolute_url()}offer/",
             f"{tabled.get_absolute_url()}withdraw/",
