@@ -16,11 +16,15 @@ from decisions.models import Decision
 from proposals.models import Ask, Comment, Commitment, Proposal, Response, Support
 from proposals.seeding.people import AREAS, Place
 from proposals.seeding.plan import CASE, PROMISES, REMARKS, Plan
+from proposals.seeding.quick import write_objects, write_rows
 from proposals.seeding.references import References
 from record import clock
+from record.ids import uuid7
 
-BATCH = 2000
 WORKING_DAYS = 20
+COMMENT = (
+    "id", "proposal_id", "parent_id", "author_id", "role", "job_title", "area", "body", "created_at", "submission",
+)  # fmt: skip
 
 
 class Writer:
@@ -30,6 +34,7 @@ class Writer:
         self.place = place
         self.threshold = threshold
         self.today = clock.today()
+        self.residents = [resident.pk for resident in place.residents]
 
     @transaction.atomic
     def write(self, plans: Sequence[Plan]) -> None:
@@ -56,14 +61,17 @@ class Writer:
                 plan, proposal, responses.get(proposal.pk), decisions.get(proposal.pk), references
             )
         ]
-        Decision.objects.bulk_create(decisions.values(), batch_size=BATCH)
-        Proposal.objects.bulk_create(proposals, batch_size=BATCH)
-        Ask.objects.bulk_create(asks.values(), batch_size=BATCH)
-        Response.objects.bulk_create(responses.values(), batch_size=BATCH)
-        Commitment.objects.bulk_create(promises, batch_size=BATCH)
+        for model, rows in (
+            (Decision, decisions.values()),
+            (Proposal, proposals),
+            (Ask, asks.values()),
+            (Response, responses.values()),
+            (Commitment, promises),
+        ):
+            write_objects(model, rows)
         self._join_organisations(plans, proposals, decisions)
-        Support.objects.bulk_create(self._supports(plans, proposals), batch_size=5000)
-        Comment.objects.bulk_create(self._comments(plans, proposals), batch_size=BATCH)
+        write_rows(Support, ("proposal_id", "user_id", "created_at"), self._supports(plans, proposals))
+        write_rows(Comment, COMMENT, self._comments(plans, proposals))
         self._keep(len(plans))
 
     def _organisation(self, plan: Plan) -> Organisation:
@@ -219,47 +227,36 @@ class Writer:
         self, plans: Sequence[Plan], proposals: Sequence[Proposal], decisions: dict[UUID, Decision]
     ) -> None:
         asked = [(proposal.pk, self._organisation(plan).pk) for plan, proposal in zip(plans, proposals, strict=True)]
-        joined: list[tuple[Any, str, list[tuple[UUID, UUID]]]] = [
-            (Proposal.organisations.through, "proposal_id", asked),
-            (
-                Decision.organisations.through,
-                "decision_id",
-                [(decisions[pk].pk, organisation) for pk, organisation in asked if pk in decisions],
-            ),
-        ]
-        for through, column, pairs in joined:
-            through.objects.bulk_create(
-                (through(**{column: pk, "organisation_id": organisation}) for pk, organisation in pairs),
-                batch_size=BATCH,
-            )
+        taken = [(decisions[pk].pk, organisation) for pk, organisation in asked if pk in decisions]
+        write_rows(Proposal.organisations.through, ("proposal_id", "organisation_id"), asked)
+        write_rows(Decision.organisations.through, ("decision_id", "organisation_id"), taken)
 
-    def _supports(self, plans: Sequence[Plan], proposals: Sequence[Proposal]) -> Iterator[Support]:
-        residents = self.place.residents
+    def _supports(self, plans: Sequence[Plan], proposals: Sequence[Proposal]) -> Iterator[tuple[Any, ...]]:
         for plan, proposal in zip(plans, proposals, strict=True):
             until = plan.asked_at or plan.ended_at or plan.tabled_at + timedelta(days=1)
             step = (until - plan.tabled_at) / (plan.supports + 1)
             for at in range(plan.supports):
-                resident = residents[(plan.first_supporter + at) % len(residents)]
-                yield Support(proposal=proposal, user=resident, created_at=plan.tabled_at + step * (at + 1))
+                resident = self.residents[(plan.first_supporter + at) % len(self.residents)]
+                yield proposal.pk, resident, plan.tabled_at + step * (at + 1)
 
-    def _comments(self, plans: Sequence[Plan], proposals: Sequence[Proposal]) -> Iterator[Comment]:
-        residents = self.place.residents
+    def _comments(self, plans: Sequence[Plan], proposals: Sequence[Proposal]) -> Iterator[tuple[Any, ...]]:
         for plan, proposal in zip(plans, proposals, strict=True):
-            first: Comment | None = None
+            first = None
             for at in range(plan.comments):
-                number = (plan.first_supporter + 7 * at) % len(residents)
-                comment = Comment(
-                    proposal=proposal,
-                    parent=first if at % 3 == 1 else None,
-                    author=residents[number],
-                    role="resident",
-                    area=AREAS[number % len(AREAS)],
-                    body=REMARKS[(plan.number + at) % len(REMARKS)],
-                    created_at=plan.tabled_at + timedelta(hours=at + 1),
-                    submission=uuid4(),
+                pk, number = uuid7(), (plan.first_supporter + 7 * at) % len(self.residents)
+                yield (
+                    pk,
+                    proposal.pk,
+                    first if at % 3 == 1 else None,
+                    self.residents[number],
+                    "resident",
+                    "",
+                    AREAS[number % len(AREAS)],
+                    REMARKS[(plan.number + at) % len(REMARKS)],
+                    plan.tabled_at + timedelta(hours=at + 1),
+                    uuid4(),
                 )
-                first = comment if at % 3 == 0 else first
-                yield comment
+                first = pk if at % 3 == 0 else first
 
     def _keep(self, count: int) -> None:
         """The kept columns of the community and the organisations."""

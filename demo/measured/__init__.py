@@ -1,0 +1,1 @@
+"""What the benchmark measures beside proposals: an open vote."""
