@@ -10,7 +10,7 @@ BATCH = 5000
 
 
 def write_rows(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """`rows` have the values of the columns `names` (attribute names, such as "user_id"). Nothing else has a default."""
+    """`rows` have the values of `names`, which are attributes, such as "user_id". No other column has a default."""
     if connection.vendor == "postgresql":
         _copy(model, names, rows)
         return
@@ -32,7 +32,7 @@ def _is_given_by_the_database(field: Any) -> bool:
 def _copy(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     quote = connection.ops.quote_name
     attributes = {field.attname: field for field in model._meta.concrete_fields}
-    columns = ", ".join(quote(attributes[name].column) for name in names)
+    columns = ", ".join(quote(attributes[name].column or name) for name in names)
     # Names come from the models, values go as values: nothing here was typed by anybody.
     statement = f"COPY {quote(model._meta.db_table)} ({columns}) FROM STDIN"
     with connection.cursor() as cursor, cursor.copy(statement) as copy:

@@ -1,12 +1,12 @@
-"""bin/bench WHAT: one kind of measurement each."""
+"""bin/bench [WHAT]: one kind of measurement each. Without a word it is the site against bare Django."""
 
 import argparse
 import sys
 
-from tools.bench import counting
+from tools.bench import counting, site
 from tools.environment import CannotStart, prepare
 
-KINDS = {"counting": counting}
+KINDS = {"site": site, "counting": counting}
 
 
 def main(arguments: list[str]) -> int:
@@ -14,7 +14,8 @@ def main(arguments: list[str]) -> int:
     kinds = parser.add_subparsers(dest="kind", required=True)
     for name, kind in KINDS.items():
         kind.add_arguments(kinds.add_parser(name, help=kind.__doc__, description=kind.__doc__))
-    options = parser.parse_args(arguments)
+    bare = not arguments or (arguments[0] not in KINDS and arguments[0] not in ("-h", "--help"))
+    options = parser.parse_args(["site", *arguments] if bare else arguments)
     try:
         prepare()
     except CannotStart as problem:

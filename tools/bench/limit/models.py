@@ -1,0 +1,84 @@
+"""Three tables: one for a page, one for the API, one that grows. They are made by `migrate --run-syncdb`."""
+
+from django.db import models
+from django.utils import timezone
+
+
+class Line(models.Model):
+    """What a list shows, behind one index."""
+
+    place = models.IntegerField()
+    score = models.IntegerField()
+    title = models.CharField(max_length=120)
+    text = models.TextField()
+    made_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+
+    objects: "models.Manager[Line]" = models.Manager()
+
+    class Meta:
+        app_label = "limit"
+        indexes = [models.Index(fields=["place", "-score", "-id"], name="limit_best_first")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Ruling(models.Model):
+    """The columns of a decision in the open API, all in one row: what is joined there, or worked out, is kept here."""
+
+    id = models.UUIDField(primary_key=True)
+    reference = models.CharField(max_length=20)
+    url = models.CharField(max_length=200)
+    html_url = models.CharField(max_length=200)
+    title = models.CharField(max_length=160)
+    summary = models.TextField()
+    decided_on = models.DateField()
+    outcome = models.CharField(max_length=20)
+    decided_by = models.CharField(max_length=40)
+    overruled = models.BooleanField(default=False)
+    reasons = models.TextField()
+    community = models.JSONField()
+    topic = models.JSONField(null=True)
+    organisations = models.JSONField()
+    basis = models.JSONField()
+    proposals = models.JSONField()
+    supports = models.IntegerField(default=0)
+    comments = models.IntegerField(default=0)
+    eligible = models.IntegerField(null=True)
+    voted = models.IntegerField(null=True)
+    turnout = models.FloatField(null=True)
+    response_working_days = models.IntegerField(null=True)
+    commitments_open = models.IntegerField(default=0)
+    commitments_kept = models.IntegerField(default=0)
+    commitments_broken = models.IntegerField(default=0)
+    record_sequence = models.BigIntegerField(null=True)
+    record_hash = models.CharField(max_length=64, blank=True)
+    created = models.DateTimeField()
+    updated = models.DateTimeField()
+
+    objects: "models.Manager[Ruling]" = models.Manager()
+
+    class Meta:
+        app_label = "limit"
+        indexes = [models.Index(fields=["-decided_on", "-id"], name="limit_newest_first")]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class Mark(models.Model):
+    """One row for each POST: who marked which line, once each, as a backing is."""
+
+    line = models.ForeignKey(Line, on_delete=models.CASCADE)
+    person = models.BigIntegerField()
+    made_at = models.DateTimeField(default=timezone.now)  # noqa: TID251 - bare Django
+
+    objects: "models.Manager[Mark]" = models.Manager()
+
+    class Meta:
+        app_label = "limit"
+        constraints = [models.UniqueConstraint(fields=["line", "person"], name="limit_one_mark_each")]
+
+    def __str__(self) -> str:
+        return f"mark of {self.person}"

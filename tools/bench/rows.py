@@ -1,0 +1,56 @@
+"""What is measured, against what, and how good it has to be."""
+
+from dataclasses import dataclass
+
+LIMITS = {  # the yardsticks: bare Django on the same machine and the same database
+    "plain": "2 KB body",
+    "rows": "20 rows, template",
+    "drf": "20 rows, REST framework",
+    "insert": "POST, one row",
+}
+PAGE_QUERIES, LIST_QUERIES = 12, 4
+MOST_GROWTH = 1.15  # times the time, from the smallest size to the largest
+DELIVERIES = 10_000  # a second
+CSV_ROWS = 20_000  # a second
+FLAT_MEMORY = 16.0  # MB; what more people may cost
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table. `least` is the goal of the ratio, None where only its growth is held to a goal."""
+
+    key: str
+    what: str
+    against: str
+    least: float | None
+    most_queries: int | None = PAGE_QUERIES
+    grows: bool = True
+
+
+ROWS = (
+    Row("list", "proposals list by support", "rows", 0.50),
+    Row("list_signed_in", "the same, signed in", "rows", 0.40),
+    Row("list_deep", "the same, half-way down by cursor", "rows", None),
+    Row("proposal", "proposal page with 20 comments", "rows", 0.45),
+    Row("home", "home", "rows", 0.50),
+    Row("waiting", "waiting list", "rows", 0.50),
+    Row("waiting_deep", "the same, half-way down by cursor", "rows", None),
+    Row("search", "search: two words", "rows", 0.33, grows=False),
+    Row("search_common", "search: one common word", "rows", 0.33, grows=False),
+    Row("decisions", "decisions, JSON, 20 rows", "drf", 0.70, LIST_QUERIES),
+    Row("decisions_unchanged", "the same, unchanged (If-None-Match)", "drf", 2.00, LIST_QUERIES),
+    Row("decisions_deep", "the same, deep by cursor", "drf", None, LIST_QUERIES),
+    Row("back", "back a proposal (POST)", "insert", 0.50, None, grows=False),
+    Row("vote", "cast a vote (POST)", "insert", 0.45, None, grows=False),
+)
+AT_A_TIME = 3  # rows measured before their yardstick is measured again: the machine is not as quick all the time
+
+
+def order_of_a_turn() -> list[str]:
+    """Keys of one turn: each few rows right after their yardstick."""
+    keys = ["plain"]
+    for limit in LIMITS:
+        rows = [row.key for row in ROWS if row.against == limit]
+        for at in range(0, len(rows), AT_A_TIME):
+            keys += [limit, *rows[at : at + AT_A_TIME]]
+    return keys

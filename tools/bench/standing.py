@@ -1,0 +1,118 @@
+"""What stands while it is measured: a database of the benchmark's own, and two gunicorns. All of it goes at the end."""
+
+import contextlib
+import http.client
+import json
+import os
+import secrets
+import time
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from tools.address import listening
+from tools.bench.runs import python
+from tools.environment import PYTHON, VAR, CannotStart, say
+from tools.processes import Child, stop
+
+FOLDER = VAR / "bench"
+PATIENCE = 60.0  # seconds until gunicorn answers
+PREFIX = "toptable_bench_"
+NO_LIMIT = "1000000000/min"
+GUNICORN = ("--workers=2", "--max-requests=0", "--access-logfile=/dev/null", "--log-level=warning")
+
+
+def environment(server: str, name: str, given: Mapping[str, str]) -> dict[str, str]:
+    """The site as in production, on the benchmark's database, with the limit of the API out of the way."""
+    told = {
+        "DATABASE_URL": f"{server.rpartition('/')[0]}/{name}",
+        "SECRET_KEY": secrets.token_urlsafe(50),
+        "DEBUG": "0",
+        "DEMO": "0",
+        "TESTING": "0",
+        "SITE_URL": "http://127.0.0.1:8000",
+        "ALLOWED_HOSTS": "127.0.0.1,testserver",
+        "API_RATE": NO_LIMIT,
+        "CONN_MAX_AGE": "60",
+        "WEB_THREADS": "4",
+        "VAR_DIR": str(FOLDER),
+        "LOG_LEVEL": "WARNING",
+    }
+    kept = {name: value for name, value in given.items() if name not in ("EMAIL_URL", "TRUSTED_PROXIES")}
+    return kept | told
+
+
+@contextlib.contextmanager
+def database(server: str, proposals: int) -> Iterator[tuple[str, dict[str, Any]]]:
+    """A new database and what the server says of itself. It is dropped whatever happens."""
+    name = f"{PREFIX}{os.getpid()}_{proposals}"
+    env = os.environ | {"DATABASE_URL": server}
+    try:
+        made = python(env, "-m", "tools.bench.database", "create", name, what=f"PostgreSQL at {_shown(server)}")
+        facts = json.loads(made)
+        for other in sorted(set(facts["databases"]) - {name}):
+            say(f"{other} is there, perhaps left by a run that was killed; if so: dropdb {other}")
+        yield name, facts
+    finally:
+        with contextlib.suppress(CannotStart):  # a server that is away has nothing to drop
+            python(env, "-m", "tools.bench.database", "drop", name, what="Dropping the database")
+
+
+@contextlib.contextmanager
+def empty_redis(env: Mapping[str, str]) -> Iterator[None]:
+    """A Redis of nobody else’s: refused where anything is in it, and empty again afterwards."""
+    if not env.get("REDIS_URL"):
+        yield
+        return
+    code = "import os, redis, sys; r = redis.Redis.from_url(os.environ['REDIS_URL']); "
+    size = python(env, "-c", f"{code}print(r.dbsize())", what="Redis of REDIS_URL")
+    if int(size):
+        raise CannotStart("The Redis database of REDIS_URL is not empty. Name another one for the benchmark.")
+    try:
+        yield
+    finally:
+        with contextlib.suppress(CannotStart):
+            python(env, "-c", f"{code}r.flushdb()", what="Emptying Redis")
+
+
+@contextlib.contextmanager
+def gunicorns(env: Mapping[str, str]) -> Iterator[dict[str, str]]:
+    """The site and the limit app, served alike. Their addresses, by name."""
+    served = {"site": "config.wsgi", "limit": "tools.bench.limit.wsgi"}
+    children: list[Child] = []
+    with contextlib.ExitStack() as sockets:
+        addresses = {}
+        try:
+            for name, module in served.items():
+                web = sockets.enter_context(listening("127.0.0.1", 0))
+                command = [str(PYTHON), "-m", "gunicorn", "--config", "config/gunicorn.py", *GUNICORN, module]
+                child = Child(f"bench-{name}", command, {**env, "BIND": f"fd://{web.fileno()}"}, (web.fileno(),))
+                children.append(child)
+                child.start()
+                addresses[name] = f"http://127.0.0.1:{web.getsockname()[1]}"
+            for child, path in zip(children, ("/", "/plain"), strict=True):
+                _wait_for(child, addresses[child.name.removeprefix("bench-")], path)
+            yield addresses
+        finally:
+            stop(children, 5.0)
+
+
+def _wait_for(child: Child, address: str, path: str) -> None:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until and child.runs():
+        connection = http.client.HTTPConnection(address.removeprefix("http://"), timeout=5)
+        try:
+            connection.request("GET", path)
+            if connection.getresponse().status == 200:
+                return
+        except (OSError, http.client.HTTPException):
+            pass
+        finally:
+            connection.close()
+        time.sleep(0.1)
+    raise CannotStart(f"{child.name} does not answer. {child.last_words()}")
+
+
+def _shown(server: str) -> str:
+    """Without its password."""
+    scheme, _, rest = server.partition("://")
+    return f"{scheme}://{rest.rpartition('@')[2]}"

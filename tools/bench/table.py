@@ -1,0 +1,56 @@
+"""The figures as a person reads them."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from tools.bench.figures import Line
+from tools.bench.rows import CSV_ROWS, DELIVERIES, FLAT_MEMORY, LIMITS
+
+HEAD = f"{'':2}{'what':<38}{'goal':>16}{'ratio':>8}{'req/s':>9}{'p50 ms':>8}{'p99 ms':>8}{'queries':>9}{'growth':>8}"
+
+
+def table_of(size: int, limits: Mapping[str, float], lines: Sequence[Line]) -> str:
+    """One size."""
+    yardsticks = ", ".join(f"/{key} {limits[key]:.0f}" for key in LIMITS if key in limits)
+    rows = [_row(line) for line in lines]
+    return "\n".join([f"\n{size:,} proposals. Bare Django, requests a second: {yardsticks}", HEAD, *rows])
+
+
+def others_of(others: Mapping[str, Any]) -> list[str]:
+    """What is not a request in a loop: the fan-out and the CSV. One line each."""
+    return [_fan_out(others["fan_out"]), _csv(others["csv"])]
+
+
+def misses_of(lines: Sequence[Line], others: Mapping[str, Any]) -> list[str]:
+    """Every goal that was missed, in words."""
+    found = [f"{line.row.what}: {missed}" for line in lines for missed in line.missed]
+    fan_out, csv = others.get("fan_out"), others.get("csv")
+    if fan_out and fan_out["per_second"] < DELIVERIES:
+        found.append(f"fan-out: {fan_out['per_second']:,} deliveries a second instead of {DELIVERIES:,}")
+    if fan_out and fan_out["memory"] > FLAT_MEMORY:
+        found.append(f"fan-out: {fan_out['memory']:.0f} MB more for many followers than for few")
+    if csv and csv["per_second"] < CSV_ROWS:
+        found.append(f"CSV: {csv['per_second']:,} rows a second instead of {CSV_ROWS:,}")
+    return found
+
+
+def _row(line: Line) -> str:
+    goal = f"≥ {line.row.least:.2f} × /{line.row.against}" if line.row.least is not None else ""
+    queries = "" if line.queries is None else str(line.queries)
+    growth = "" if line.growth is None else f"{line.growth:.2f}"
+    figures = f"{line.ratio:>8.2f}{line.per_second:>9.1f}{line.p50:>8.1f}{line.p99:>8.1f}{queries:>9}{growth:>8}"
+    return f"{'✗' if line.missed else '✓':2}{line.row.what:<38}{goal:>16}{figures}"
+
+
+def _fan_out(facts: Mapping[str, Any]) -> str:
+    fine = facts["per_second"] >= DELIVERIES and facts["memory"] <= FLAT_MEMORY
+    words = f"{facts['per_second']:,} deliveries a second (goal {DELIVERIES:,}), {facts['memory']:+.1f} MB"
+    return f"{'✓' if fine else '✗':2}{'fan-out to ' + format(facts['followers'], ',') + ' followers':<38}{words}"
+
+
+def _csv(facts: Mapping[str, Any] | None) -> str:
+    if facts is None:
+        return f"{'–':2}{'CSV of decisions':<38}not built yet"
+    fine = facts["per_second"] >= CSV_ROWS
+    words = f"{facts['per_second']:,} rows a second (goal {CSV_ROWS:,})"
+    return f"{'✓' if fine else '✗':2}{'CSV of ' + format(facts['rows'], ',') + ' decisions':<38}{words}"
