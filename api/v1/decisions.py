@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from api import filters
@@ -11,7 +11,9 @@ from api.columns import Column, api_url, community_of, ids_of, named, page_of
 from api.pagination import Ordering
 from api.resources import Resource
 from api.v1.existing import topic_exists
+from communities.models import Organisation
 from decisions.models import Decision
+from proposals.models import Proposal
 
 
 def _rows() -> QuerySet[Any]:
@@ -99,5 +101,8 @@ DECISIONS = Resource(
     ),
     stamps=("pk", "updated_at", "community__updated_at", "topic__updated_at"),
     joined=("community", "topic"),
-    gathered=("organisations", "proposals"),
+    gathered=(  # their ids are all that is shown of them
+        Prefetch("organisations", queryset=Organisation.objects.only("pk")),
+        Prefetch("proposals", queryset=Proposal.objects.only("decision_id")),
+    ),
 )
