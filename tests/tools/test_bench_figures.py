@@ -39,17 +39,17 @@ def test_the_yardstick_that_counts_is_the_last_one_before_the_row() -> None:
     samples = [*turn(100, list=50), *turn(50, home=50)]
     lines = lines_of([samples], {})
     assert (only(lines, "list").ratio, only(lines, "home").ratio) == (0.5, 1.0)
-    assert limits_of([samples]) == {"rows": 75.0}
+    assert limits_of([samples]) == {"rows": {"per_second": 75.0, "processor_ms": 0.0}}
 
 
 def test_what_misses_its_goal_is_named() -> None:
     lines = lines_of([turn(100, home=49, waiting=50, list_deep=1)], {"home": 13, "list_deep": 12})
     assert only(lines, "home").missed == ["ratio 0.49 instead of 0.50", "13 queries instead of 12"]
     assert only(lines, "waiting").missed == only(lines, "list_deep").missed == []
-    said = table_of(1000, {"rows": 100.0}, lines)
+    said = table_of(1000, {"rows": {"per_second": 100.0, "processor_ms": 7.0}}, lines)
     assert "✗ home" in said
     assert "✓ waiting list" in said
-    assert "/rows 100" in said
+    assert "/rows 100 (7.0 ms of processor)" in said
 
 
 def test_growth_is_time_at_the_largest_size_over_time_at_the_smallest_by_each_ones_yardstick() -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from tools.bench.figures import Sample
 from tools.bench.rows import LIMITS, order_of_a_turn
 from tools.bench.runs import python
-from tools.bench.standing import FOLDER
+from tools.bench.standing import FOLDER, Served
 from tools.bench.wrk import drive
 from tools.environment import say
 
@@ -50,7 +50,7 @@ class Driver:
 
     env: Mapping[str, str]
     name: str
-    addresses: Mapping[str, str]
+    served: Mapping[str, Served]
     seconds: int
     voters: int
 
@@ -82,9 +82,11 @@ class Driver:
         return sample
 
     def _drive(self, key: str, seconds: int) -> tuple[Sample, int]:
-        address = self.addresses["limit" if key in LIMITS else "site"]
-        begin = self.begin.get(key, 0)
-        sample, answered = drive(key, address, FOLDER / f"{key}.tsv", seconds, begin)
+        served = self.served["limit" if key in LIMITS else "site"]
+        begin, used = self.begin.get(key, 0), served.processor_seconds()
+        sample, answered = drive(key, served.address, FOLDER / f"{key}.tsv", seconds, begin)
+        spent = (served.processor_seconds() - used) / answered if answered else 0.0
+        sample = replace(sample, processor=round(spent * 1000, 2))
         if key in self.begin:
             self.begin[key] = begin + answered + 100  # some were under way when wrk stopped
         return sample, answered

@@ -19,6 +19,7 @@ from tools.test import NEARBY_DATABASE
 SIZES, QUICK_SIZES = (1_000, 10_000, 100_000), (1_000,)
 SECONDS, TURNS = 15, 3
 QUICK_SECONDS, QUICK_TURNS = 2, 1
+STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -33,7 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """0 also where goals are missed, which is said loudly; 1 with --strict, and where nothing could be measured."""
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    for number in STOPPING:
         signal.signal(number, _interrupt)
     try:
         report, misses = _all_sizes(options)
@@ -88,15 +89,15 @@ def _one_size(
         env = environment(server, name, os.environ)
         with empty_redis(env):
             facts = measuring.load(env, name, size, options.users)
-            with gunicorns(env) as addresses:
-                driver = measuring.Driver(env, name, addresses, seconds, facts["voters"])
+            with gunicorns(env) as served:
+                driver = measuring.Driver(env, name, served, seconds, facts["voters"])
                 driver.warm_up()
                 taken = []
                 for turn in range(turns):
                     say(f"Turn {turn + 1} of {turns}")
                     taken.append(driver.turn())
                 if is_last:
-                    others["csv"] = measuring.csv(addresses["site"])
+                    others["csv"] = measuring.csv(served["site"].address)
             if is_last:
                 others["fan_out"] = measuring.fan_out(env)
     lines = lines_of(taken, facts["queries"])
@@ -113,4 +114,7 @@ def _sizes(text: str) -> tuple[int, ...]:
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:
+    """Once: whoever presses Ctrl-C twice must not keep the database from being dropped."""
+    for each in STOPPING:
+        signal.signal(each, signal.SIG_IGN)
     raise KeyboardInterrupt

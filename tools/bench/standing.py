@@ -7,6 +7,8 @@ import os
 import secrets
 import time
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from tools.address import listening
@@ -19,6 +21,26 @@ PATIENCE = 60.0  # seconds until gunicorn answers
 PREFIX = "toptable_bench_"
 NO_LIMIT = "1000000000/min"
 GUNICORN = ("--workers=2", "--max-requests=0", "--access-logfile=/dev/null", "--log-level=warning")
+
+
+@dataclass(frozen=True)
+class Served:
+    """One gunicorn with its workers."""
+
+    address: str
+    group: int  # the process group of all of them
+
+    def processor_seconds(self) -> float:
+        """What they have used of the processor so far; 0 where the system does not tell (Linux does)."""
+        ticks = 0
+        for path in Path("/proc").glob("[0-9]*/stat"):
+            try:
+                fields = path.read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
+            except OSError:  # it has just ended
+                continue
+            if int(fields[2]) == self.group:
+                ticks += int(fields[11]) + int(fields[12])
+        return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def environment(server: str, name: str, given: Mapping[str, str]) -> dict[str, str]:
@@ -75,12 +97,12 @@ def empty_redis(env: Mapping[str, str]) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def gunicorns(env: Mapping[str, str]) -> Iterator[dict[str, str]]:
-    """The site and the limit app, served alike. Their addresses, by name."""
+def gunicorns(env: Mapping[str, str]) -> Iterator[dict[str, "Served"]]:
+    """The site and the limit app, served alike, by name."""
     served = {"site": "config.wsgi", "limit": "tools.bench.limit.wsgi"}
     children: list[Child] = []
     with contextlib.ExitStack() as sockets:
-        addresses = {}
+        found: dict[str, Served] = {}
         try:
             for name, module in served.items():
                 web = sockets.enter_context(listening("127.0.0.1", 0))
@@ -88,10 +110,11 @@ def gunicorns(env: Mapping[str, str]) -> Iterator[dict[str, str]]:
                 child = Child(f"bench-{name}", command, {**env, "BIND": f"fd://{web.fileno()}"}, (web.fileno(),))
                 children.append(child)
                 child.start()
-                addresses[name] = f"http://127.0.0.1:{web.getsockname()[1]}"
+                group = child.process.pid if child.process else 0
+                found[name] = Served(f"http://127.0.0.1:{web.getsockname()[1]}", group)
             for child, path in zip(children, ("/", "/plain"), strict=True):
-                _wait_for(child, addresses[child.name.removeprefix("bench-")], path)
-            yield addresses
+                _wait_for(child, found[child.name.removeprefix("bench-")].address, path)
+            yield found
         finally:
             stop(children, 5.0)
 

@@ -6,12 +6,17 @@ from typing import Any
 from tools.bench.figures import Line
 from tools.bench.rows import CSV_ROWS, DELIVERIES, FLAT_MEMORY, LIMITS
 
-HEAD = f"{'':2}{'what':<38}{'goal':>16}{'ratio':>8}{'req/s':>9}{'p50 ms':>8}{'p99 ms':>8}{'queries':>9}{'growth':>8}"
+COLUMNS = (("ratio", 8), ("req/s", 9), ("p50 ms", 8), ("p99 ms", 8), ("cpu ms", 8), ("queries", 9), ("growth", 8))
+HEAD = f"  {'what':<38}{'goal':>16}" + "".join(f"{name:>{width}}" for name, width in COLUMNS)
 
 
-def table_of(size: int, limits: Mapping[str, float], lines: Sequence[Line]) -> str:
+def table_of(size: int, limits: Mapping[str, Mapping[str, float]], lines: Sequence[Line]) -> str:
     """One size."""
-    yardsticks = ", ".join(f"/{key} {limits[key]:.0f}" for key in LIMITS if key in limits)
+    yardsticks = ", ".join(
+        f"/{key} {limits[key]['per_second']:.0f} ({limits[key]['processor_ms']:.1f} ms of processor)"
+        for key in LIMITS
+        if key in limits
+    )
     rows = [_row(line) for line in lines]
     return "\n".join([f"\n{size:,} proposals. Bare Django, requests a second: {yardsticks}", HEAD, *rows])
 
@@ -36,10 +41,14 @@ def misses_of(lines: Sequence[Line], others: Mapping[str, Any]) -> list[str]:
 
 def _row(line: Line) -> str:
     goal = f"≥ {line.row.least:.2f} × /{line.row.against}" if line.row.least is not None else ""
-    queries = "" if line.queries is None else str(line.queries)
-    growth = "" if line.growth is None else f"{line.growth:.2f}"
-    figures = f"{line.ratio:>8.2f}{line.per_second:>9.1f}{line.p50:>8.1f}{line.p99:>8.1f}{queries:>9}{growth:>8}"
-    return f"{'✗' if line.missed else '✓':2}{line.row.what:<38}{goal:>16}{figures}"
+    figures = [
+        f"{line.ratio:.2f}",
+        *(f"{figure:.1f}" for figure in (line.per_second, line.p50, line.p99, line.processor)),
+        "" if line.queries is None else str(line.queries),
+        "" if line.growth is None else f"{line.growth:.2f}",
+    ]
+    aligned = "".join(f"{figure:>{width}}" for figure, (_name, width) in zip(figures, COLUMNS, strict=True))
+    return f"{'✗' if line.missed else '✓':2}{line.row.what:<38}{goal:>16}{aligned}"
 
 
 def _fan_out(facts: Mapping[str, Any]) -> str:

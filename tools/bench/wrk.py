@@ -38,4 +38,4 @@ def read(key: str, printed: str) -> tuple[Sample, int]:
     if facts["refused"] or facts["broken"] or not answered:
         problem = f"{facts['refused']} of {answered} answers were refusals, {facts['broken']} connections broke"
     per_second = answered / facts["seconds"] if facts["seconds"] else 0.0
-    return Sample(key, per_second, round(facts["p50"], 1), round(facts["p99"], 1), problem), answered
+    return Sample(key, per_second, round(facts["p50"], 1), round(facts["p99"], 1), problem=problem), answered
