@@ -29,17 +29,17 @@ class Row:
 
 ROWS = (
     Row("list", "proposals list by support", "rows", 0.50),
-    Row("list_signed_in", "the same, signed in", "rows", 0.40),
-    Row("list_deep", "the same, half-way down by cursor", "rows", None),
+    Row("list_signed_in", "proposals list, signed in", "rows", 0.40),
+    Row("list_deep", "proposals list, half-way down", "rows", None),
     Row("proposal", "proposal page with 20 comments", "rows", 0.45),
     Row("home", "home", "rows", 0.50),
     Row("waiting", "waiting list", "rows", 0.50),
-    Row("waiting_deep", "the same, half-way down by cursor", "rows", None),
+    Row("waiting_deep", "waiting list, half-way down", "rows", None),
     Row("search", "search: two words", "rows", 0.33, grows=False),
     Row("search_common", "search: one common word", "rows", 0.33, grows=False),
     Row("decisions", "decisions, JSON, 20 rows", "drf", 0.70, LIST_QUERIES),
-    Row("decisions_unchanged", "the same, unchanged (If-None-Match)", "drf", 2.00, LIST_QUERIES),
-    Row("decisions_deep", "the same, deep by cursor", "drf", None, LIST_QUERIES),
+    Row("decisions_unchanged", "decisions, unchanged (If-None-Match)", "drf", 2.00, LIST_QUERIES),
+    Row("decisions_deep", "decisions, deep by cursor", "drf", None, LIST_QUERIES),
     Row("back", "back a proposal (POST)", "insert", 0.50, None, grows=False),
     Row("vote", "cast a vote (POST)", "insert", 0.45, None, grows=False),
 )
