@@ -13,9 +13,10 @@ _exporters: dict[str, Exporter] = {}
 _erasers: dict[str, Eraser] = {}
 
 
-def holds_data(name: str, *, exporter: Exporter, eraser: Eraser | None = None) -> None:
+def holds_data(name: str, *, exporter: Exporter | None = None, eraser: Eraser | None = None) -> None:
     """A room tells what it holds under `name`: JSON values for the download, and how to erase the words."""
-    _exporters[name] = exporter
+    if exporter is not None:
+        _exporters[name] = exporter
     if eraser is not None:
         _erasers[name] = eraser
 

@@ -38,6 +38,7 @@ class Resource:
     gathered: tuple[Any, ...] = ()
     changes_daily: bool = False
     parts: tuple[Part, ...] = ()
+    settled: tuple[str, ...] = ()  # columns that stay as they were published: a change of one is a correction
 
     @cached_property
     def write(self) -> Callable[[Any], dict[str, Any]]:

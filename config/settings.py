@@ -209,6 +209,8 @@ CELERY_BEAT_SCHEDULE = {
     "forget-wrong-codes": {"task": "communities.tasks.forget_old_guesses", "schedule": crontab(minute=25)},
     "send-invitations": _sweep("communities.tasks.send_invitations", 60.0, 60),
     "forget-old-typing": _sweep("accounts.tasks.forget_old_typing", crontab(minute="*/10"), 600),
+    "make-open-data": _sweep("api.tasks.make_snapshot", crontab(hour=2, minute=40), 6 * 3600),
+    "make-asked-open-data": _sweep("api.tasks.make_asked_snapshot", 60.0, 60),
     "tidy-sessions": _sweep("accounts.tasks.clear_expired_sessions", crontab(hour=3, minute=30), 3600),
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
@@ -335,6 +337,11 @@ STATICFILES_FINDERS = [
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # The files of the open data page. Several machines need a folder that they share, or another backend.
+    "open_data": {
+        "BACKEND": env.str("OPEN_DATA_STORAGE", default="django.core.files.storage.FileSystemStorage"),
+        "OPTIONS": env.json("OPEN_DATA_OPTIONS", default={"location": str(VAR_DIR / "open-data")}),
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True

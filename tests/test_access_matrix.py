@@ -17,6 +17,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import User
+from api.bulk import making
+from api.models import Snapshot
 from ballots.actions.announcing import announce_ballot
 from ballots.actions.entering import start_batch
 from ballots.actions.preparing import add_option, start_ballot
@@ -176,6 +178,12 @@ MATRIX: dict[str, Rule] = {
     "inbox:unfollow": site(SIGNED_IN, post=True),
     "inbox:mute": Rule(SIGNED_IN, post=True),
     "inbox:unsubscribe": site(set()),  # only with a signed token: tests/notifications
+    "open_data:index": site(),
+    "open_data:fresh": site(post=True),
+    "open_data:dictionary": site(),
+    "open_data:corrections": site(),
+    "open_data:file": site(),
+    "open_data:kept_file": site(),
     "feeds:about": site(),
     "feeds:site": site(),
     "feeds:community": Rule(EVERYONE),
@@ -292,6 +300,7 @@ def stage(place, people, landlord, council) -> dict[str, dict[str, Any]]:
             "pk": 1,
         },
         "decisions": {"reference": decision.reference, "community": place.slug},
+        "open_data": {"name": "datapackage.json", "snapshot": str(_files().pk)},
         "feeds": {"slug": place.slug, "what": "decisions", "form": "atom"},
         "api": {
             "proposals": tabled.pk,
@@ -307,6 +316,14 @@ def stage(place, people, landlord, council) -> dict[str, dict[str, Any]]:
         "ballots over": {"community": place.slug, "reference": "B-2026-9001"},
         "follow": {"subject_type": "proposal", "subject_id": str(tabled.pk)},
     }
+
+
+def _files() -> Snapshot:
+    """The files of the open data page."""
+    making.ask()
+    snapshot = making.make_asked()
+    assert snapshot is not None
+    return snapshot
 
 
 def _open(place: Community, facilitator: User) -> dict[str, Any]:
@@ -452,6 +469,8 @@ def _complaints(
         with transaction.atomic():
             answer = client.post(address, data) if rule.post else client.get(address)
             transaction.set_rollback(True)
+        if answer.streaming:  # a file is closed by whoever reads it to its end
+            list(answer.streaming_content)
         to_sign_in = answer.status_code == 302 and answer.url.startswith(reverse(settings.LOGIN_URL))
         if who in may:
             right = answer.status_code in (200, 204, 302, 409) and not to_sign_in

@@ -133,4 +133,15 @@ COMMITMENTS = Resource(
     ),
     joined=("community", "organisation", "proposal__community", "decision"),
     changes_daily=True,
+    settled=(
+        "text",
+        "promised_by",
+        "organisation",
+        "by_whom",
+        "proposal",
+        "decision",
+        "due_on",
+        "first_due_on",
+        "broken_on",
+    ),
 )

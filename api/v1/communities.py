@@ -81,4 +81,10 @@ COMMUNITIES = Resource(
     ),
     stamps=("pk", "updated_at", "residents_count", "proposals_count"),
     gathered=("organisations", "agreements"),
+    settled=(
+        "title",
+        "summary",
+        "place",
+        "agreed_on",
+    ),
 )

@@ -56,4 +56,9 @@ ORGANISATIONS = Resource(
     ),
     stamps=("pk", "updated_at", "asks_count", "answers_count", "commitments_open"),
     gathered=(Prefetch("communities", queryset=Community.objects.filter(is_public=True)),),
+    settled=(
+        "title",
+        "sector",
+        "summary",
+    ),
 )

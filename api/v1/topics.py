@@ -96,4 +96,12 @@ TOPICS = Resource(
     ),
     stamps=("pk", "updated_at", "rule_id", "community__updated_at", "organisation__name"),
     joined=("community", "organisation", "rule__agreement"),
+    settled=(
+        "title",
+        "community",
+        "organisation",
+        "who_decides",
+        "support_threshold",
+        "response_working_days",
+    ),
 )

@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ApiConfig(AppConfig):
+    name = "api"
+    verbose_name = _("Open data")
+
+    def ready(self) -> None:
+        """Say what follows here when a person is erased."""
+        from accounts.erasure import holds_data
+        from api.bulk import personal_data
+
+        holds_data("open data", eraser=personal_data.erase)

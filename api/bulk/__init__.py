@@ -1,0 +1,1 @@
+"""Every dataset as files: written, described, compared with the ones before, and swept."""

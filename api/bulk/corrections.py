@@ -1,0 +1,59 @@
+"""What changed in rows that were published before: two snapshots, line by line, both in the order of their ids."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from api.models import Correction
+from api.resources import Resource
+
+GONE = "(gone)"
+LONGEST = 200
+
+
+def corrections(resource: Resource, before: Iterable[bytes], after: Iterable[bytes]) -> Iterator[Correction]:
+    """Every settled column that is not what it was, and every row that is gone. What grows or moves by itself (counts,
+    states, moments of change) is no correction; a new row is none either. Constant memory."""
+    news = _rows(after)
+    new = next(news, None)
+    for old in _rows(before):
+        while new is not None and new["id"] < old["id"]:
+            new = next(news, None)
+        if new is None or new["id"] != old["id"]:
+            yield _correction(resource, old, "id", old["id"], GONE)
+            continue
+        for name in resource.settled:
+            # What was empty and is filled now was not wrong before; a column that is new was not there before.
+            if old.get(name) is not None and old[name] != new[name]:
+                yield _correction(
+                    resource, new, name, _shown(resource, name, old[name]), _shown(resource, name, new[name])
+                )
+
+
+def _rows(lines: Iterable[bytes]) -> Iterator[dict[str, Any]]:
+    for line in lines:
+        yield json.loads(line)
+
+
+def _correction(resource: Resource, row: dict[str, Any], column: str, before: str, after: str) -> Correction:
+    return Correction(
+        resource=resource.name,
+        row_id=row["id"],
+        reference=str(row.get("reference") or "")[:40],
+        column=column,
+        before=before[:LONGEST],
+        after=after[:LONGEST],
+    )
+
+
+def _shown(resource: Resource, name: str, value: Any) -> str:
+    """A value as the log shows it: words by their digest."""
+    column = next(column for column in resource.columns if column.name == name)
+    if value is None:
+        return ""
+    if isinstance(value, dict):
+        return str(value.get("id") or "")
+    if column.kind == "text" and not column.choices:
+        return f"sha256:{hashlib.sha256(str(value).encode()).hexdigest()}"
+    return value if isinstance(value, str) else json.dumps(value)

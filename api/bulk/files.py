@@ -1,0 +1,74 @@
+"""The files of one snapshot, and where they lie."""
+
+import hashlib
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import IO, Any
+from uuid import UUID
+
+from django.core.files import File
+from django.core.files.storage import Storage, storages
+
+from api import tables
+from api.pagination import Ordering
+from api.resources import Resource
+from api.streaming import pieces
+
+BY_ID = Ordering("id", "pk")  # so that two snapshots can be compared line by line
+
+
+def storage() -> Storage:
+    """Where the files are: a folder of this machine, or whatever the operator set."""
+    return storages["open_data"]
+
+
+def path_of(snapshot: UUID, name: str) -> str:
+    """Where a file of a snapshot lies."""
+    return f"{snapshot}/{name}"
+
+
+class Writing:
+    """A file that is being written: its bytes are counted and digested on the way."""
+
+    def __init__(self, name: str, file: IO[bytes]) -> None:
+        self.name, self.file, self.bytes, self.digest = name, file, 0, hashlib.sha256()
+
+    def write(self, text: str) -> None:
+        data = text.encode()
+        self.file.write(data)
+        self.bytes += len(data)
+        self.digest.update(data)
+
+    def facts(self) -> dict[str, Any]:
+        return {"name": self.name, "bytes": self.bytes, "sha256": self.digest.hexdigest()}
+
+
+@contextmanager
+def written(snapshot: UUID, name: str) -> Iterator[Writing]:
+    """A file of the snapshot. It is in its place once it is whole."""
+    with tempfile.TemporaryFile() as file:
+        writing = Writing(name, file)
+        yield writing
+        file.seek(0)
+        storage().save(path_of(snapshot, name), File(file))
+
+
+def write_dataset(snapshot: UUID, resource: Resource) -> dict[str, Any]:
+    """Both files of one resource, in the order of the ids, read once. Gives what they are."""
+    rows = 0
+    to_csv = tables.csv_writer(resource.columns)
+    with written(snapshot, f"{resource.name}.csv") as csv, written(snapshot, f"{resource.name}.ndjson") as ndjson:
+        csv.write(tables.csv_header(resource.columns))
+        for piece in pieces(resource, resource.rows(), BY_ID):
+            rows += len(piece)
+            csv.write(to_csv(piece))
+            ndjson.write(tables.ndjson(piece))
+    return {"name": resource.name, "rows": rows, "files": [csv.facts(), ndjson.facts()]}
+
+
+def delete_files(snapshot: UUID, datasets: Iterable[dict[str, Any]]) -> None:
+    """Take the files of a snapshot away. What is gone already is no fault."""
+    names = [file["name"] for dataset in datasets for file in dataset.get("files", ())]
+    for name in names:
+        storage().delete(path_of(snapshot, name))

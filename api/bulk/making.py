@@ -1,0 +1,123 @@
+"""Making a snapshot: nightly, or when somebody asks; one at a time; a maker that died is taken over."""
+
+import json
+import logging
+from datetime import timedelta
+from functools import partial
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+
+from api.bulk.corrections import corrections
+from api.bulk.files import delete_files, path_of, storage, write_dataset, written
+from api.bulk.package import data_package
+from api.models import Correction, Snapshot
+from api.resources import Resource
+from api.v1 import RESOURCES
+from record import clock
+
+logger = logging.getLogger(__name__)
+KEPT = 7  # snapshots
+NOT_SOONER = timedelta(hours=1)  # than this after the last one, when somebody asks
+GIVEN_UP_AFTER = timedelta(hours=2)
+PER_QUERY = 500
+
+
+def newest() -> Snapshot | None:
+    """The one that the page offers."""
+    return Snapshot.objects.filter(state=Snapshot.State.READY).order_by("-started_at").first()
+
+
+def may_ask() -> bool:
+    """Whether asking for a fresh one would start one: none is on its way, and the last one is an hour old."""
+    on_its_way = Q(state__in=[Snapshot.State.ASKED, Snapshot.State.MAKING])
+    fresh = Q(state=Snapshot.State.READY, started_at__gt=clock.now() - NOT_SOONER)
+    return not Snapshot.objects.filter(on_its_way | fresh).exists()
+
+
+def ask() -> bool:
+    """Put one on the list of what the worker does. Whether this call did: one is asked for at a time."""
+    try:
+        with transaction.atomic():
+            Snapshot.objects.create()
+    except IntegrityError:
+        return False
+    return True
+
+
+def make_asked() -> Snapshot | None:
+    """Make the one that was asked for. None where there is none, or another worker is at it."""
+    asked = Snapshot.objects.filter(state=Snapshot.State.ASKED).first()
+    stale = clock.now() - GIVEN_UP_AFTER
+    making = Snapshot.objects.filter(state=Snapshot.State.MAKING)
+    making.filter(started_at__lte=stale).update(state=Snapshot.State.FAILED)
+    if asked is None:
+        return None
+    try:
+        with transaction.atomic():
+            taken = Snapshot.objects.filter(pk=asked.pk, state=Snapshot.State.ASKED)
+            if not taken.update(state=Snapshot.State.MAKING, started_at=clock.now()):
+                return None
+    except IntegrityError:  # one is in the making
+        return None
+    return make(asked.pk)
+
+
+def make(snapshot_id: UUID) -> Snapshot:
+    """Write every file of a snapshot that was begun, compare it with the one before, and offer it."""
+    snapshot = Snapshot.objects.get(pk=snapshot_id)
+    if snapshot.state != Snapshot.State.MAKING:
+        return snapshot
+    before = newest()
+    try:
+        for resource in RESOURCES:
+            snapshot.datasets.append(write_dataset(snapshot.pk, resource))
+        with written(snapshot.pk, "datapackage.json") as package:
+            package.write(json.dumps(data_package(snapshot), ensure_ascii=False, indent=1))
+        snapshot.datasets.append({"name": "datapackage", "rows": 0, "files": [package.facts()]})
+        snapshot.save(update_fields=["datasets"])
+        found = [row for resource in RESOURCES for row in _changes(resource, before, snapshot)]
+    except Exception:
+        Snapshot.objects.filter(pk=snapshot.pk).update(state=Snapshot.State.FAILED)
+        logger.exception("The open data snapshot %s failed", snapshot.pk)
+        raise
+    _publish(snapshot, found)
+    sweep()
+    return snapshot
+
+
+def sweep(*, kept: int = KEPT) -> None:
+    """Take away the files of older snapshots. Their digests stay, so that a copy can still be recognised."""
+    ready = Snapshot.objects.filter(state=Snapshot.State.READY).order_by("-started_at")
+    old = list(ready[kept:]) + list(Snapshot.objects.filter(state=Snapshot.State.FAILED))
+    for snapshot in old:
+        delete_files(snapshot.pk, snapshot.datasets)
+        snapshot.delete()
+
+
+def start_afresh() -> None:
+    """Somebody was erased: no file made before may be given out any more, and a new one is asked for. A step."""
+    old = Snapshot.objects.filter(state__in=[Snapshot.State.READY, Snapshot.State.FAILED])
+    for pk, datasets in list(old.values_list("pk", "datasets")):
+        transaction.on_commit(partial(delete_files, pk, datasets))
+    old.delete()
+    Snapshot.objects.filter(state=Snapshot.State.MAKING).update(state=Snapshot.State.FAILED)
+    ask()
+
+
+@transaction.atomic
+def _publish(snapshot: Snapshot, found: list[Correction]) -> None:
+    Correction.objects.bulk_create(found, batch_size=PER_QUERY)
+    snapshot.ready_at = clock.now()
+    done = Snapshot.objects.filter(pk=snapshot.pk, state=Snapshot.State.MAKING)
+    done.update(state=Snapshot.State.READY, ready_at=snapshot.ready_at)
+    snapshot.refresh_from_db()
+
+
+def _changes(resource: Resource, before: Snapshot | None, after: Snapshot) -> list[Correction]:
+    name = f"{resource.name}.ndjson"
+    if before is None or not storage().exists(path_of(before.pk, name)):
+        return []
+    with storage().open(path_of(before.pk, name)) as old, storage().open(path_of(after.pk, name)) as new:
+        return list(corrections(resource, old, new))

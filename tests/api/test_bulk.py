@@ -1,0 +1,236 @@
+"""The files of the open data page: whole, described, checked by the library of the format, and compared."""
+
+import csv
+import hashlib
+import io
+import json
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from frictionless import Package, system
+from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
+
+from accounts.actions import erase_user
+from accounts.models import User
+from api.bulk import making
+from api.bulk.files import path_of, storage
+from api.models import Correction, Snapshot
+from api.v1 import RESOURCES
+from communities.models import Community
+from decisions.models import Decision
+from proposals.models import Proposal
+from record import clock
+from tests.api.test_files import text
+
+
+@pytest.fixture(autouse=True)
+def folder(settings: Any, tmp_path: Path) -> Path:
+    """The files of each test lie in a folder of its own."""
+    place = tmp_path / "open-data"
+    kept = settings.STORAGES["open_data"] | {"OPTIONS": {"location": str(place)}}
+    settings.STORAGES = settings.STORAGES | {"open_data": kept}
+    return place
+
+
+def made() -> Snapshot:
+    assert making.ask()
+    snapshot = making.make_asked()
+    assert snapshot is not None
+    assert snapshot.state == "ready"
+    return snapshot
+
+
+def got(client: Client, name: str) -> bytes:
+    response = client.get(f"/open-data/files/{name}")
+    assert response.status_code == 200
+    return b"".join(response.streaming_content)  # type: ignore[attr-defined]
+
+
+def test_each_file_is_the_whole_list_with_its_digest(decision: Decision, client: Client) -> None:
+    snapshot = made()
+    names = [dataset["name"] for dataset in snapshot.datasets]
+    assert names == [*(resource.name for resource in RESOURCES), "datapackage"]
+    for dataset in snapshot.datasets[:-1]:
+        rows = [json.loads(line) for line in got(client, f"{dataset['name']}.ndjson").splitlines()]
+        listed = text(client.get(f"/api/v1/{dataset['name']}/?format=ndjson")).splitlines()
+        assert sorted(map(json.dumps, rows)) == sorted(json.dumps(json.loads(line)) for line in listed)
+        assert dataset["rows"] == len(rows) > 0
+        table = list(csv.DictReader(io.StringIO(got(client, f"{dataset['name']}.csv").decode(), newline="")))
+        assert [row["id"] for row in table] == [row["id"] for row in rows] == sorted(row["id"] for row in rows)
+        for file in dataset["files"]:
+            data = got(client, file["name"])
+            assert (len(data), hashlib.sha256(data).hexdigest()) == (file["bytes"], file["sha256"])
+
+
+def test_frictionless_finds_no_fault(decision: Decision, client: Client, tmp_path: Path) -> None:
+    snapshot = made()
+    for dataset in snapshot.datasets:
+        for file in dataset["files"]:
+            (tmp_path / file["name"]).write_bytes(got(client, file["name"]))
+    with system.use_context(trusted=True):
+        package = Package(str(tmp_path / "datapackage.json"))
+        tables = [resource for resource in package.resources if resource.path.endswith(".csv")]  # type: ignore[union-attr]
+        assert len(tables) == len(RESOURCES)
+        for table in tables:
+            report = table.validate()
+            assert report.valid, report.flatten(["fieldName", "rowNumber", "message"])
+        broken = tmp_path / "decisions.csv"
+        broken.write_text(broken.read_text().replace(str(decision.decided_on), "soon"))
+        assert not Package(str(tmp_path / "datapackage.json")).get_resource("decisions-csv").validate().valid
+
+
+def test_a_change_of_what_was_published_is_in_the_corrections_log(decision: Decision, client: Client) -> None:
+    made()
+    Decision.objects.filter(pk=decision.pk).update(title="Another title", outcome="declined")
+    Proposal.objects.update(supports_count=99)  # it grew: no correction
+    with clock.at(clock.now() + timedelta(hours=2)):
+        made()
+    found = {(row.resource, row.column): (row.before, row.after) for row in Correction.objects.all()}
+    assert found["decisions", "outcome"] == ("accepted_in_part", "declined")
+    assert found["decisions", "title"][1] == f"sha256:{hashlib.sha256(b'Another title').hexdigest()}"
+    assert {key for key in found if key[0] == "decisions"} == {("decisions", "outcome"), ("decisions", "title")}
+    page = client.get("/open-data/corrections/").text
+    assert decision.reference in page
+    assert "declined" in page
+    with clock.at(clock.now() + timedelta(hours=4)):
+        made()
+    assert Correction.objects.count() == len(found)
+
+
+def test_a_row_that_is_gone_is_a_correction(decision: Decision) -> None:
+    made()
+    Community.objects.update(is_public=False)
+    made()
+    assert Correction.objects.filter(resource="decisions", row_id=decision.pk, after="(gone)").exists()
+
+
+def test_private_rows_are_in_no_file(decision: Decision, client: Client) -> None:
+    Community.objects.update(is_public=False)
+    made()
+    for resource in RESOURCES:
+        assert str(decision.pk).encode() not in got(client, f"{resource.name}.ndjson")
+
+
+def test_one_is_made_at_a_time_and_a_dead_maker_is_taken_over(community: Community) -> None:
+    assert making.ask()
+    assert not making.ask()
+    assert not making.may_ask()
+    Snapshot.objects.update(state="making", started_at=clock.now())
+    assert making.ask()
+    assert not making.ask()
+    assert making.make_asked() is None
+    with clock.at(clock.now() + timedelta(hours=3)):
+        taken_over = making.make_asked()
+        assert taken_over is not None
+        assert taken_over.state == "ready"
+
+
+def test_a_failure_is_not_offered_and_the_next_one_works(
+    decision: Decision, monkeypatch: pytest.MonkeyPatch, client: Client
+) -> None:
+    first = made()
+
+    def fail(*given: Any) -> None:
+        raise OSError("the disk is full")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(making, "write_dataset", fail)
+        assert making.ask()
+        with pytest.raises(OSError, match="disk"):
+            making.make_asked()
+    assert making.newest() == first
+    assert got(client, "decisions.csv")
+    made()
+    assert not Snapshot.objects.filter(state="failed").exists()
+
+
+def test_old_files_are_swept(decision: Decision, folder: Path) -> None:
+    snapshots = []
+    for day in range(making.KEPT + 2):
+        with clock.at(clock.now() + timedelta(days=day)):
+            snapshots.append(made())
+    assert Snapshot.objects.count() == making.KEPT
+    assert not storage().exists(path_of(snapshots[0].pk, "decisions.csv"))
+    assert storage().exists(path_of(snapshots[-1].pk, "decisions.csv"))
+
+
+def test_erasing_somebody_takes_every_older_file_away(
+    decision: Decision,
+    resident: User,
+    client: Client,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    old = made()
+    name = resident.display_name
+    assert name.encode() in got(client, "proposals.ndjson")
+    with django_capture_on_commit_callbacks(execute=True):
+        erase_user(user=resident, acting_user=resident)
+    assert not storage().exists(path_of(old.pk, "proposals.ndjson"))
+    assert client.get(f"/open-data/files/{old.pk}/proposals.ndjson").status_code == 404
+    making.make_asked()
+    assert name.encode() not in got(client, "proposals.ndjson")
+
+
+def test_anybody_may_ask_for_fresh_files_but_not_all_the_time(decision: Decision, client: Client) -> None:
+    assert "Look again in a few minutes" in client.get("/open-data/").text
+    assert client.get("/open-data/fresh/").status_code == 302
+    assert not Snapshot.objects.exists()
+    for _tap in range(2):
+        assert client.post("/open-data/fresh/").status_code == 302
+    assert Snapshot.objects.count() == 1
+    making.make_asked()
+    page = client.get("/open-data/").text
+    assert "Make new files" not in page
+    assert "/open-data/files/decisions.csv" in page
+    with clock.at(clock.now() + timedelta(hours=2)):
+        assert "Make new files" in client.get("/open-data/").text
+
+
+@pytest.mark.parametrize(
+    "name", ["x.csv", "decisions.exe", "../settings.json", f"{'0' * 36}/decisions.csv", "..%2f..%2fsettings.json"]
+)
+def test_what_is_not_listed_is_not_there(name: str, decision: Decision, client: Client) -> None:
+    made()
+    assert client.get(f"/open-data/files/{name}").status_code == 404
+
+
+def test_the_digest_is_the_validator(decision: Decision, client: Client) -> None:
+    snapshot = made()
+    response = client.get("/open-data/files/decisions.csv")
+    assert b"".join(response.streaming_content).startswith(b"id,")  # type: ignore[attr-defined]
+    assert response["ETag"] == f'"{snapshot.datasets[0]["files"][0]["sha256"]}"'
+    assert response["Access-Control-Allow-Origin"] == "*"
+    again = client.get("/open-data/files/decisions.csv", headers={"If-None-Match": response["ETag"]})
+    assert again.status_code == 304
+
+
+def test_the_dictionary_has_every_column(client: Client, db: None) -> None:
+    page = client.get("/open-data/dictionary/").text
+    for resource in RESOURCES:
+        assert f'id="{resource.name}"' in page
+    assert 'id="decisions.community_title"' in page
+
+
+@pytest.mark.parametrize(("page", "queries"), [("", 2), ("corrections/", 1), ("dictionary/", 0)])
+def test_the_pages_take_the_same_few_queries(
+    page: str, queries: int, decision: Decision, client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    made()
+    client.get(f"/open-data/{page}")
+    for rows in (1, 19):
+        Correction.objects.bulk_create(
+            Correction(resource="decisions", row_id=decision.pk, column="title", before="a", after="b")
+            for _row in range(rows)
+        )
+        with django_assert_num_queries(queries):
+            client.get(f"/open-data/{page}")
+
+
+def test_the_command_says_what_it_made(decision: Decision, capsys: pytest.CaptureFixture[str]) -> None:
+    from django.core.management import call_command
+
+    call_command("make_open_data")
+    assert "decisions.csv: 1 rows" in capsys.readouterr().out
