@@ -17,6 +17,7 @@ urlpatterns = [
     path("desk/", include("proposals.desk_urls")),
     path("decisions/", include("decisions.urls")),
     path("inbox/", include("notifications.urls")),
+    path("", include("front.embed_urls")),
     path("feeds/", include("front.feed_urls")),
     path("api/", include("api.urls")),
     path("open-data/", include("api.open_data_urls")),

@@ -184,6 +184,9 @@ MATRIX: dict[str, Rule] = {
     "open_data:corrections": site(),
     "open_data:file": site(),
     "open_data:kept_file": site(),
+    "embed:decision": Rule(EVERYONE),
+    "embed:waiting": site(),
+    "embed:oembed": site(),
     "feeds:about": site(),
     "feeds:site": site(),
     "feeds:community": Rule(EVERYONE),
@@ -196,7 +199,7 @@ MATRIX: dict[str, Rule] = {
     "api:proposals-comments": Rule(EVERYONE),
 }
 ELSEWHERE_TESTED = ("admin:", "account_", "mfa_", "demo:")  # below, tests/accounts/, tests/accounts/test_demo.py
-NOBODY_WHEN_PRIVATE = ("api:", "feeds:")
+NOBODY_WHEN_PRIVATE = ("api:", "feeds:", "embed:")
 # Pages of a vote that has a result.
 BALLOT_IS_OVER = {"steps", "receipts", "papers_csv", "papers_pb", "count_json", "receipts_txt"}
 
@@ -301,6 +304,7 @@ def stage(place, people, landlord, council) -> dict[str, dict[str, Any]]:
         },
         "decisions": {"reference": decision.reference, "community": place.slug},
         "open_data": {"name": "datapackage.json", "snapshot": str(_files().pk)},
+        "embed": {"reference": decision.reference},
         "feeds": {"slug": place.slug, "what": "decisions", "form": "atom"},
         "api": {
             "proposals": tabled.pk,

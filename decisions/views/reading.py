@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from communities.models import Community, Topic
 from decisions import permissions
+from decisions.linked_data import decision_as_json_ld
 from decisions.models import Decision
 from record import clock
 from words.keyset import page_of
@@ -60,7 +61,7 @@ def decision_detail(request: HttpRequest, reference: str) -> HttpResponse:
     """Who decided, why, on what basis, and what followed."""
     rows = Decision.objects.visible_to(request.user).select_related("community", "topic", "overrules", "agreement")
     decision: Decision = get_object_or_404(rows, reference=reference)
-    asks = _asks(decision)
+    asks, organisations = _asks(decision), list(decision.organisations.all())
     return render(
         request,
         "decisions/decision_detail.html",
@@ -69,7 +70,8 @@ def decision_detail(request: HttpRequest, reference: str) -> HttpResponse:
             "asks": asks,
             "must_promise": permissions.must_promise(request.user, decision, asks),
             "community": decision.community,
-            "organisations": decision.organisations.all(),
+            "organisations": organisations,
+            "linked_data": decision_as_json_ld(decision, organisations),
             "proposals": list((decision.overrules or decision).proposals.select_related("community")),
             "overruling": decision.overruled_by.first() if decision.is_overruled else None,
             "promises": _promises(decision),

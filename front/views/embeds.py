@@ -1,0 +1,143 @@
+"""Pages that other sites may show inside theirs. Whoever reads one is nobody: only what is public is on it."""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from csp.constants import NONE, SELF
+from csp.decorators import csp_replace
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.urls import Resolver404, ResolverMatch, resolve, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.views.decorators.clickjacking import xframe_options_exempt
+from django.views.decorators.http import require_safe
+
+from communities.models import Community, Organisation
+from decisions.models import Decision
+from front.feeds.sources import ANYBODY
+from front.waiting_rows import waiting_rows
+from proposals.clocks import with_clocks
+from proposals.models import Ask
+from record import clock
+from words.text import clean_line
+
+SHOWN = 5
+SIZES = {"decision": (600, 260), "waiting": (600, 480)}
+# Another site may frame it; it may load our style and font, and nothing else: no script, no form, no frame.
+POLICY = {
+    "default-src": [NONE],
+    "script-src": [NONE],
+    "connect-src": [NONE],
+    "style-src": [SELF],
+    "font-src": [SELF],
+    "img-src": [SELF, "data:"],
+    "base-uri": [NONE],
+    "form-action": [NONE],
+    "frame-ancestors": ["*"],
+}
+View = Callable[..., HttpResponseBase]
+
+
+def framed(view: View) -> View:
+    """A page that other sites may frame."""
+    wrapped: View = csp_replace(POLICY)(xframe_options_exempt(require_safe(view)))
+    return wrapped
+
+
+@framed
+def decision(request: HttpRequest, reference: str) -> HttpResponse:
+    """One decision: what, who decided, when."""
+    rows = Decision.objects.visible_to(ANYBODY).select_related("community")
+    found: Decision = get_object_or_404(rows, reference=reference)
+    return _card(request, "embed/decision.html", {"decision": found, "community": found.community})
+
+
+@framed
+def waiting(request: HttpRequest) -> HttpResponse:
+    """What waits for an answer, the longest wait first; `?community=` or `?organisation=` narrows it."""
+    asks = Ask.objects.visible_to(ANYBODY).open()
+    chosen: Community | Organisation | None = None
+    if slug := clean_line(request.GET.get("community", "")):
+        chosen = get_object_or_404(Community.objects.visible_to(ANYBODY), slug=slug)
+        asks = asks.filter(proposal__community=chosen)
+    elif slug := clean_line(request.GET.get("organisation", "")):
+        chosen = get_object_or_404(Organisation.objects.visible_to(ANYBODY), slug=slug)
+        asks = asks.filter(organisation=chosen)
+    rows = with_clocks(waiting_rows(asks.longest_first())[:SHOWN], clock.today())
+    return _card(request, "embed/waiting.html", {"asks": rows, "chosen": chosen})
+
+
+@require_safe
+def oembed(request: HttpRequest) -> HttpResponse:
+    """oEmbed 1.0: `?url=` of a decision or of the waiting list. 404 for any other address, 501 for XML."""
+    if request.GET.get("format", "json") != "json":
+        return HttpResponse(_("Only JSON is written here."), status=501, content_type="text/plain; charset=utf-8")
+    kind, title, address = _framed_of(request.GET.get("url", ""))
+    width, height = SIZES[kind]
+    width = _at_most(request.GET.get("maxwidth", ""), width)
+    height = _at_most(request.GET.get("maxheight", ""), height)
+    document = {
+        "type": "rich",
+        "version": "1.0",
+        "title": title,
+        "provider_name": settings.SITE_NAME,
+        "provider_url": settings.SITE_URL,
+        "cache_age": 3600,
+        "html": frame(address, title, width, height),
+        "width": width,
+        "height": height,
+    }
+    response = JsonResponse(document)
+    response["Access-Control-Allow-Origin"] = "*"
+    response["Cache-Control"] = "public, max-age=300"
+    return response
+
+
+def frame(address: str, title: str, width: int, height: int) -> str:
+    """The line that another site puts into its page."""
+    return format_html(
+        '<iframe src="{}{}" title="{}" width="{}" height="{}" loading="lazy"></iframe>',
+        settings.SITE_URL,
+        address,
+        title,
+        width,
+        height,
+    )
+
+
+def frame_of(kind: str, title: str, address: str) -> str:
+    """The same, as large as it is meant to be."""
+    return frame(address, title, *SIZES[kind])
+
+
+def _framed_of(url: str) -> tuple[str, str, str]:
+    """What the address of one of our pages is as a framed page: its kind, its title, its address. Raises Http404."""
+    parts = urlsplit(url[:500]) if url.startswith(f"{settings.SITE_URL}/") else None
+    match: ResolverMatch | None = None
+    try:
+        match = resolve(parts.path) if parts else None
+    except Resolver404 as error:
+        raise Http404 from error
+    if match is not None and match.view_name == "decisions:detail":
+        found = get_object_or_404(Decision.objects.visible_to(ANYBODY), reference=match.kwargs["reference"])
+        return "decision", found.title, reverse("embed:decision", args=[found.reference])
+    if match is not None and match.view_name == "front:waiting":
+        return "waiting", _("Waiting for an answer"), reverse("embed:waiting")
+    raise Http404
+
+
+def _at_most(text: str, otherwise: int) -> int:
+    """What a site has room for. Nonsense is as if it had said nothing."""
+    if not (text.isascii() and text.isdecimal() and len(text) <= 5):
+        return otherwise
+    return max(min(int(text), otherwise), 200)
+
+
+def _card(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    response = render(request, template, context)
+    response["Cache-Control"] = "public, max-age=300"
+    return response

@@ -1,0 +1,145 @@
+"""What other sites show inside theirs, and what they read of a page by machine."""
+
+import json
+import re
+from html import unescape
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from pytest_django.fixtures import DjangoAssertNumQueries
+
+from accounts.models import User
+from communities.models import Community, Organisation
+from decisions.models import Decision
+from tests.front.conftest import MakeAsk, MakeDecision
+
+
+@pytest.fixture
+def decided(community: Community, make_decision: MakeDecision) -> Decision:
+    return make_decision(community, title="A bench on the green")
+
+
+def test_a_decision_in_a_frame(decided: Decision, client: Client) -> None:
+    response = client.get(f"/embed/decisions/{decided.reference}/")
+    assert response.status_code == 200
+    text = response.text
+    assert "A bench on the green" in text
+    assert decided.get_decided_by_display() in text
+    assert f"{settings.SITE_URL}{decided.get_absolute_url()}" in text
+    assert "X-Frame-Options" not in response
+    policy = response["Content-Security-Policy"]
+    assert "frame-ancestors *" in policy
+    assert "script-src 'none'" in policy
+    assert "default-src 'none'" in policy
+    assert not response.cookies
+    assert "<script" not in text
+    assert "<form" not in text
+    assert "Cookie" not in response.get("Vary", "")
+
+
+def test_no_other_page_may_be_framed(decided: Decision, client: Client) -> None:
+    for page in ("/", "/waiting/", decided.get_absolute_url(), "/account/login/"):
+        response = client.get(page)
+        assert response["X-Frame-Options"] == "DENY"
+        assert "frame-ancestors 'none'" in response["Content-Security-Policy"]
+
+
+def test_what_waits_in_a_frame(
+    community: Community, make_ask: MakeAsk, landlord: Organisation, council: Organisation, client: Client
+) -> None:
+    make_ask(community, days_ago=60, title="Clear the drain")
+    for query in ({}, {"community": community.slug}, {"organisation": landlord.slug}):
+        assert "Clear the drain" in client.get("/embed/waiting/", query).text
+    assert "Nothing waits" in client.get("/embed/waiting/", {"organisation": council.slug}).text
+    assert client.get("/embed/waiting/", {"community": "nowhere"}).status_code == 404
+
+
+def test_what_is_private_is_in_no_frame_even_for_its_members(
+    decided: Decision, community: Community, make_ask: MakeAsk, resident: User, client: Client
+) -> None:
+    make_ask(community, title="Clear the drain")
+    Community.objects.update(is_public=False)
+    client.force_login(resident)
+    assert client.get(f"/embed/decisions/{decided.reference}/").status_code == 404
+    assert "Clear the drain" not in client.get("/embed/waiting/").text
+    assert client.get("/oembed/", {"url": settings.SITE_URL + decided.get_absolute_url()}).status_code == 404
+    page = client.get(decided.get_absolute_url()).text
+    assert "embed" not in page[page.index("<main") :]
+
+
+def test_oembed(decided: Decision, client: Client) -> None:
+    page = settings.SITE_URL + decided.get_absolute_url()
+    response = client.get("/oembed/", {"url": page, "maxwidth": "320"})
+    document = response.json()
+    assert (document["version"], document["type"], document["width"]) == ("1.0", "rich", 320)
+    source = re.search(r'src="([^"]+)"', document["html"])
+    assert source is not None
+    assert client.get(source[1].removeprefix(settings.SITE_URL)).status_code == 200
+    assert client.get("/oembed/", {"url": f"{settings.SITE_URL}/waiting/"}).json()["title"] == "Waiting for an answer"
+    link = re.search(r'type="application/json\+oembed"[^>]*href="([^"]+)"', client.get(decided.get_absolute_url()).text)
+    assert link is not None
+    assert client.get(unescape(link[1]).removeprefix(settings.SITE_URL)).json()["title"] == decided.title
+
+
+@pytest.mark.parametrize(
+    ("asked", "status"),
+    [
+        ({}, 404),
+        ({"url": "https://elsewhere.example/decisions/D-1/"}, 404),
+        ({"url": f"{settings.SITE_URL}/account/login/"}, 404),
+        ({"url": f"{settings.SITE_URL}/decisions/nothing/"}, 404),
+        ({"url": f"{settings.SITE_URL}/\x00"}, 404),
+        ({"url": f"{settings.SITE_URL}/waiting/", "format": "xml"}, 501),
+        ({"url": f"{settings.SITE_URL}/waiting/", "maxwidth": "-5", "maxheight": "NaN"}, 200),
+        ({"url": f"{settings.SITE_URL}/waiting/", "maxwidth": "٣٤٥"}, 200),
+    ],
+)
+def test_oembed_refuses_what_is_not_ours(asked: dict[str, str], status: int, client: Client, db: None) -> None:
+    assert client.get("/oembed/", asked).status_code == status
+
+
+def linked(client: Client, decided: Decision) -> Any:
+    text = client.get(decided.get_absolute_url()).text
+    found = re.search(r'<script type="application/ld\+json">(.*?)</script>', text, re.DOTALL)
+    assert found is not None
+    return json.loads(found[1])
+
+
+def test_a_decision_in_the_words_of_schema_org(decided: Decision, client: Client) -> None:
+    document = linked(client, decided)
+    assert (document["@context"], document["@type"]) == ("https://schema.org", "Article")
+    assert document["headline"] == decided.title
+    assert document["datePublished"] == decided.decided_on.isoformat()
+    assert document["identifier"] == decided.reference
+    page = client.get(decided.get_absolute_url()).text
+    assert 'property="og:image"' in page
+    assert 'property="og:description"' in page
+
+
+def test_hostile_words_end_no_element(decided: Decision, client: Client) -> None:
+    title = "</script><script>alert(1)</script> \u2028 </textarea> \" ' &"
+    Decision.objects.update(title=title)
+    assert linked(client, decided)["headline"] == title
+    for page in (decided.get_absolute_url(), f"/embed/decisions/{decided.reference}/"):
+        text = client.get(page).text
+        assert "<script>alert" not in text
+        assert "</textarea> " not in text.replace("</textarea>\n", "")
+
+
+@pytest.mark.parametrize("rows", [1, 20])
+def test_the_frames_take_the_same_few_queries(
+    rows: int,
+    community: Community,
+    decided: Decision,
+    make_ask: MakeAsk,
+    client: Client,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for _row in range(rows):
+        make_ask(community)
+    with django_assert_num_queries(1):
+        client.get("/embed/waiting/")
+    with django_assert_num_queries(1):
+        client.get(f"/embed/decisions/{decided.reference}/")
