@@ -3,6 +3,7 @@ cast, changed, counted, and the receipt found; and with the keys alone. Then a f
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +12,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from accounts.models import User
 from ballots.models import Ballot, Elector, Paper
+from communities.models import Community
+from record import clock
 from tests.ballots.conftest import MakeBallot, close, counted, green, make_ballot, make_open
 
 __all__ = ["green", "make_ballot", "make_open"]  # fixtures of the votes, for the browser too
@@ -30,9 +33,19 @@ def tap(page: Page, words: str) -> None:
     page.locator("main label").get_by_text(words, exact=True).click()
 
 
+def refused(page: Page) -> None:
+    """Three where two are allowed: it is said, and what was chosen is still there."""
+    follow(page.get_by_role("button", name="Check my vote").last)
+    expect(page).to_have_title(re.compile("Error:"))
+    expect(page.get_by_role("alert")).to_contain_text("You may choose 2 at most.")
+
+
 def tick(page: Page) -> None:
-    tap(page, "Warm room with soup")
-    tap(page, "Grit bins")
+    for name in ("Warm room with soup", "Draught strips", "Grit bins"):
+        tap(page, name)
+    refused(page)
+    expect(page.get_by_label("Grit bins")).to_be_checked()
+    tap(page, "Draught strips")
 
 
 def tick_too_much(page: Page) -> None:
@@ -43,10 +56,16 @@ def tick_too_much(page: Page) -> None:
     expect(page.get_by_text("That is more than the pot.")).to_be_visible()
 
 
+def give(page: Page, title: str, given: str) -> None:
+    group = page.get_by_role("group", name=title)
+    group.locator("label", has_text=re.compile(rf"^\s*{given}\s*$")).click()
+
+
 def score(page: Page) -> None:
-    for title, given in (("Warm room with soup", "5"), ("Grit bins", "2")):
-        group = page.locator("fieldset.score", has_text=title)
-        group.locator("label", has_text=re.compile(rf"^\s*{given}\s*$")).click()
+    for title, given in (("Warm room with soup", "5"), ("Grit bins", "2"), ("Drying cupboard", "4")):
+        give(page, title, given)
+    refused(page)
+    give(page, "Drying cupboard", "None")
 
 
 def rank(page: Page) -> None:
@@ -64,9 +83,9 @@ def rank(page: Page) -> None:
 
 
 METHODS: dict[str, tuple[dict[str, Any], Choose]] = {
-    "approval": ({"method": "approval", "budget": 0}, tick),
+    "approval": ({"method": "approval", "budget": 0, "most_choices": 2}, tick),
     "budget": ({}, tick_too_much),
-    "score": ({"method": "score", "budget": 0}, score),
+    "score": ({"method": "score", "budget": 0, "most_choices": 2}, score),
     "ranked": ({"method": "ranked", "budget": 0}, rank),
 }
 
@@ -100,12 +119,13 @@ def test_a_vote_from_the_paper_to_the_receipt(
     ballot = make_open(make_ballot(**terms))
     page = open_as(resident, javascript=javascript)
 
-    def seen() -> None:
-        if javascript:
+    def seen(*, of_method: bool = True) -> None:
+        """Without JavaScript the page is the same; and so is one that is not of the method, looked at once."""
+        if javascript and (of_method or method == "budget"):
             look(page)
 
     page.goto(ballot.get_absolute_url())
-    seen()
+    seen(of_method=False)
     follow(page.get_by_role("link", name="Vote now"))
     seen()
     choose(page)
@@ -117,13 +137,13 @@ def test_a_vote_from_the_paper_to_the_receipt(
     # Left half-way, each page says so, until it is cast.
     page.goto("/decisions/")
     expect(page.get_by_text("Your vote is not finished")).to_be_visible()
-    seen()
+    seen(of_method=False)
     assert not Paper.objects.exists()
     follow(page.get_by_role("link", name="Check my vote"))
     follow(page.get_by_role("button", name="Vote", exact=True))
     expect(page.get_by_role("heading", level=1)).to_have_text("You have voted")
     receipt = page.locator(".receipt").inner_text()
-    seen()
+    seen(of_method=False)
     page.goto("/decisions/")
     expect(page.get_by_text("Your vote is not finished")).to_have_count(0)
     before = Paper.objects.get().choices
@@ -143,14 +163,14 @@ def test_a_vote_from_the_paper_to_the_receipt(
     page.get_by_label("Your receipt").fill(receipt.lower())
     follow(page.get_by_role("button", name="Look"))
     expect(page.get_by_role("heading", name=f"Yes: {receipt} was counted")).to_be_visible()
-    seen()
+    seen(of_method=False)
 
 
 def _change(page: Page, method: str) -> None:
     if method == "ranked":
         page.get_by_label("Place of Drying cupboard").fill("")
     elif method == "score":
-        page.locator("fieldset.score", has_text="Grit bins").locator("label", has_text="None").click()
+        give(page, "Grit bins", "None")
     else:
         tap(page, "Grit bins")
 
@@ -185,35 +205,32 @@ def _press(page: Page, selector: str) -> None:
         page.keyboard.press("Enter")
 
 
-def test_a_facilitator_prints_papers_and_enters_one(
+def test_a_facilitator_prepares_a_vote_and_enters_a_paper(
     open_as: Callable[..., Page],
     look: Callable[[Page], None],
-    make_ballot: MakeBallot,
+    community: Community,
     make_open: Callable[[Ballot], Ballot],
     facilitator: User,
     resident: User,
     neighbours: list[User],
 ) -> None:
-    draft = make_ballot(method="approval", budget=0)
     page = open_as(facilitator)
+    _prepare(page, community, look)
+    _announce(page, look)
+    ballot = make_open(Ballot.objects.get())
 
-    def at(name: str, *more: Any) -> None:
-        page.goto(reverse(f"ballots:{name}", args=[draft.community.slug, *more]))
-        look(page)
+    def at(name: str) -> None:
+        page.goto(reverse(f"ballots:{name}", args=[community.slug, ballot.reference]))
 
-    at("manage")
-    at("new")
-    for name in ("prepare", "terms", "option_add", "announce"):
-        at(name, draft.reference)
-    ballot = make_open(draft)
-    for name in ("prepare", "roll", "papers", "enter", "batches", "cancel"):
-        at(name, ballot.reference)
-
+    at("papers")
+    expect(page.locator(".letter")).to_have_count(6)
+    look(page)
     line = Elector.objects.get(ballot=ballot, user=resident)
-    at("enter", ballot.reference)
+    at("enter")
     page.get_by_label("The code on the paper").fill(line.code)
     tap(page, "On paper")
     tap(page, "Grit bins")
+    look(page)
     follow(page.get_by_role("button", name="Read it back"))
     expect(page.get_by_role("heading", name="Read it back")).to_be_visible()
     look(page)
@@ -222,6 +239,36 @@ def test_a_facilitator_prints_papers_and_enters_one(
     look(page)
     line.refresh_from_db()
     assert line.channel == Elector.Channel.PAPER
+
+
+def _prepare(page: Page, community: Community, look: Callable[[Page], None]) -> None:
+    """From the list of votes to a draft with two options. Only what the chosen method needs is asked."""
+    page.goto(reverse("ballots:manage", args=[community.slug]))
+    follow(page.get_by_role("link", name="Prepare a new vote"))
+    tap(page, "Tick all you would back")
+    expect(page.get_by_label("The pot, in pounds")).to_be_hidden()
+    page.get_by_label("How many can win?").fill("1")
+    opens = clock.today() + timedelta(days=2)
+    page.get_by_label("Opens on").fill(opens.isoformat())
+    page.get_by_label("Closes on").fill((opens + timedelta(days=7)).isoformat())
+    look(page)
+    follow(page.get_by_role("button", name="Save"))
+    expect(page).to_have_title(re.compile("Error:"))
+    page.get_by_label("The question").fill("What does the path need first?")
+    follow(page.get_by_role("button", name="Save"))
+    for title in ("Grit bins", "A lamp"):
+        page.get_by_label("Option", exact=True).fill(title)
+        follow(page.get_by_role("button", name="Add it"))
+        expect(page.get_by_role("heading", name=title)).to_be_visible()
+    look(page)
+
+
+def _announce(page: Page, look: Callable[[Page], None]) -> None:
+    follow(page.get_by_role("link", name="Check and announce"))
+    look(page)
+    follow(page.get_by_role("button", name="Announce it"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("What does the path need first?")
+    expect(page.get_by_role("heading", name=re.compile("It opens on"))).to_be_visible()
 
 
 def test_the_pages_of_a_vote_that_is_over(
