@@ -59,7 +59,8 @@ def _clock(label: Any) -> forms.TimeField:
 
 
 class TermsForm(forms.Form):
-    """The terms of a draft. What does not belong to the chosen method is left alone."""
+    """The terms of a draft. The page hides what does not belong to the chosen method; what comes all the same is
+    cleared, so that no old number stands behind a new method."""
 
     question = LineField(label=_("The question"), max_length=160, error_messages={"required": _("Write the question.")})
     about = TextField(label=_("What people should know"), max_length=4000, required=False)
@@ -70,8 +71,8 @@ class TermsForm(forms.Form):
         empty_label=_("Nothing in particular"),
         help_text=_("If the agreement gives it to residents, the result is the decision. If not, it is advice."),
     )
-    method = forms.ChoiceField(label=_("How people vote"), choices=Ballot.Method.choices, widget=forms.RadioSelect)
-    seats = _whole(_("How many can win?"), least=1, most=300, hint=_("Not for a pot of money."), initial=1)
+    method = forms.ChoiceField(label=_("Choose one way"), choices=Ballot.Method.choices, widget=forms.RadioSelect)
+    seats = _whole(_("How many can win?"), least=1, most=300, hint=_("Empty: one."), initial=1)
     most_choices = _whole(
         _("How many may one person choose?"), least=0, most=300, hint=_("Empty or 0: as many as they like.")
     )
@@ -118,16 +119,37 @@ class TermsForm(forms.Form):
     def terms(self) -> dict[str, Any]:
         """The terms as `start_ballot` and `change_ballot` take them."""
         given = self.cleaned_data
-        same = ("question", "about", "topic", "method", "electorate", "electorate_area", "electorate_since")
-        terms = {name: given[name] for name in same}
-        terms |= {name: given[name] or 0 for name in ("most_choices", "min_share", "quorum_percent")}
-        return terms | {
-            "seats": given["seats"] or 1,
-            "budget": int((given["pot"] or 0) * 100),
-            "budget_rule": given["budget_rule"] or Ballot.BudgetRule.EQUAL_SHARES,
-            "opens_at": _moment(given["opens_on"], given["opens_time"], time(9)),
-            "closes_at": _moment(given["closes_on"], given["closes_time"], time(20)),
-            "papers_back_by": _moment(given["papers_on"], given["papers_time"], time(20)),
+        terms = {name: given[name] for name in ("question", "about", "topic", "method", "electorate")}
+        terms |= {name: given[name] or 0 for name in ("most_choices", "quorum_percent")}
+        return (
+            terms
+            | self._of_method()
+            | self._of_electorate()
+            | {
+                "opens_at": _moment(given["opens_on"], given["opens_time"], time(9)),
+                "closes_at": _moment(given["closes_on"], given["closes_time"], time(20)),
+                "papers_back_by": _moment(given["papers_on"], given["papers_time"], time(20)),
+            }
+        )
+
+    def _of_method(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        has_pot = given["method"] == Ballot.Method.BUDGET
+        is_ranked = given["method"] == Ballot.Method.RANKED
+        return {
+            "seats": 1 if has_pot else given["seats"] or 1,
+            "budget": int((given["pot"] or 0) * 100) if has_pot else 0,
+            "budget_rule": (given["budget_rule"] if has_pot else "") or Ballot.BudgetRule.EQUAL_SHARES,
+            "min_share": 0 if is_ranked else given["min_share"] or 0,  # a ranking is not counted in shares
+        }
+
+    def _of_electorate(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        of_area = given["electorate"] == Ballot.Electorate.AREA
+        of_since = given["electorate"] == Ballot.Electorate.MEMBERS_SINCE
+        return {
+            "electorate_area": given["electorate_area"] if of_area else "",
+            "electorate_since": given["electorate_since"] if of_since else None,
         }
 
 
@@ -154,7 +176,7 @@ def initial_of(ballot: Ballot) -> dict[str, Any]:
 class OptionForm(forms.Form):
     title = LineField(label=_("Option"), max_length=160, error_messages={"required": _("Give the option a name.")})
     about = TextField(label=_("In a sentence or two"), max_length=4000, required=False)
-    price = _money(_("What it costs, in pounds"), _("Only for a pot of money."))
+    price = _money(_("What it costs, in pounds"))
 
     @property
     def words(self) -> dict[str, Any]:

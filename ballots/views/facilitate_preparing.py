@@ -28,6 +28,7 @@ from ballots.forms.preparing import CancelForm, OptionForm, TermsForm, initial_o
 from ballots.models import Ballot
 from ballots.roll import electors_now
 from ballots.views.fetch import community_or_404, to_run
+from ballots.views.waiting import waiting_in
 from communities.models import Community
 from proposals.models import Proposal
 from words.keyset import page_of
@@ -42,7 +43,8 @@ def manage(request: SignedInRequest, community: str) -> HttpResponse:
     place = _to_prepare(request, community)
     rows = Ballot.objects.filter(community=place, source_id="").select_related("community")
     page = page_of(rows, "-created_at", "-id", params=request.GET)
-    return render(request, "ballots/facilitate_list.html", {"community": place, "page": page})
+    context = {"community": place, "page": page, "waiting": waiting_in(place)}
+    return render(request, "ballots/facilitate_list.html", context)
 
 
 @require_http_methods(["GET", "POST"])

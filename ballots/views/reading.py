@@ -7,12 +7,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from ballots import permissions
-from ballots.models import Ballot, Count, Elector, Option
+from ballots.models import Ballot, Count, Elector
 from ballots.views.fetch import ballot_or_404, community_or_404
+from ballots.views.waiting import waiting_in
 from communities.models import Community
 from communities.seats import seat_of
-from communities.working_days import working_days_between
-from proposals.models import Proposal
 from record import clock
 from words.keyset import page_of
 
@@ -43,17 +42,18 @@ NOW_SHOWN = 20
 
 @require_safe
 def all_ballots(request: HttpRequest) -> HttpResponse:
-    """Every vote of the site: what is open or coming first, then the others, the newest first."""
+    """Every vote of the site: what is open or coming first, then the others, the newest first. `?now=1`: only what is
+    open or coming, all of it."""
     return render(request, "ballots/ballot_all.html", _lists(request, None))
 
 
 @require_safe
 def ballot_list(request: HttpRequest, community: str) -> HttpResponse:
-    """The votes of one community, and what waits for the next one."""
+    """The votes of one community, and what waits for the next one. `?now=1`: as on the page of all."""
     place = community_or_404(request, community)
     context = _lists(request, place) | {
         "community": place,
-        "waiting": _waiting(place),
+        "waiting": waiting_in(place),
         "may_prepare": permissions.can_prepare(request.user, place),
     }
     return render(request, "ballots/ballot_list.html", context)
@@ -88,24 +88,14 @@ def _lists(request: HttpRequest, place: Community | None) -> dict[str, Any]:
     rows = Ballot.objects.visible_to(request.user).public().select_related("community").only(*SHOWN)
     if place is not None:
         rows = rows.filter(community=place)
-    now = rows.filter(state__in=[Ballot.State.OPEN, Ballot.State.ANNOUNCED]).order_by("closes_at", "id")
+    now = rows.filter(state__in=[Ballot.State.OPEN, Ballot.State.ANNOUNCED])
+    if "now" in request.GET:
+        page = page_of(now, "closes_at", "id", params=request.GET)
+        return {"now": page.rows, "page": page, "only_now": True}
+    first = list(now.order_by("closes_at", "id")[: NOW_SHOWN + 1])
     over = rows.exclude(state__in=[Ballot.State.OPEN, Ballot.State.ANNOUNCED])
     page = page_of(over, "-created_at", "-id", params=request.GET)
-    return {"now": list(now[:NOW_SHOWN]), "page": page}
-
-
-def _waiting(place: Community) -> dict[str, Any]:
-    """What residents sent to the next vote, and how long the first has waited."""
-    options = Option.objects.filter(
-        ballot__community=place, ballot__state=Ballot.State.DRAFT, proposal__state=Proposal.State.DECIDING
-    )
-    rows = list(options.select_related("proposal").order_by("proposal__threshold_reached_at", "id")[:NOW_SHOWN])
-    proposals = [row.proposal for row in rows if row.proposal is not None]
-    since = [proposal.threshold_reached_at for proposal in proposals if proposal.threshold_reached_at]
-    days = working_days_between(clock.local_date(min(since)), clock.today(), place) if since else 0
-    for proposal in proposals:
-        proposal.community = place
-    return {"options": rows, "days": max(days, 0)}
+    return {"now": first[:NOW_SHOWN], "has_more_now": len(first) > NOW_SHOWN, "page": page}
 
 
 def _progress(ballot: Ballot) -> int | None:

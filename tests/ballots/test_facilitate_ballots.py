@@ -111,11 +111,31 @@ def test_by_when_papers_come_back_is_asked_or_is_a_day_before_the_close(fay: Cli
     assert draft.state == "draft"
 
 
+def test_what_does_not_belong_to_the_method_is_cleared(fay: Client, draft: Ballot) -> None:
+    pot = {"pot": "12000", "budget_rule": "greedy", "seats": "3", "min_share": "20"}
+    more = {"electorate_area": "Heron House", "electorate_since": "2026-01-05"}
+
+    def saved(method: str, electorate: str = "residents") -> Ballot:
+        fay.post(page(draft, "terms"), TERMS | pot | more | {"method": method, "electorate": electorate})
+        draft.refresh_from_db()
+        assert draft.method == method
+        return draft
+
+    ballot = saved("budget")
+    assert (ballot.budget, ballot.budget_rule, ballot.seats, ballot.min_share) == (1_200_000, "greedy", 1, 20)
+    ballot = saved("ranked", "area")
+    assert (ballot.budget, ballot.budget_rule, ballot.seats, ballot.min_share) == (0, "equal_shares", 3, 0)
+    assert (ballot.electorate_area, ballot.electorate_since) == ("Heron House", None)
+    ballot = saved("approval", "members_since")
+    assert (ballot.seats, ballot.min_share, ballot.electorate_area) == (3, 20, "")
+    assert ballot.electorate_since is not None
+
+
 @pytest.mark.parametrize(
     ("method", "words", "marks"),
     [
-        ("budget", "Put a cross in each box", 'class="box"'),
-        ("approval", "Put a cross in each box", 'class="box"'),
+        ("budget", "Tick the box of each one", 'class="box"'),
+        ("approval", "Tick the box of each one", 'class="box"'),
         ("ranked", "Write 1 beside your first choice", 'class="line"'),
         ("score", "Put a ring round one number", "<span>5</span>"),
     ],
@@ -145,7 +165,10 @@ def test_what_residents_sent_is_put_on_and_cannot_be_thrown_away(
     fay.post(page(collecting, "discard"))
     fay.post(page(collecting, "option_change", option=collecting.options.get().pk), {"remove": "1"})
     assert collecting.options.get().proposal == proposal
-    assert "waits since" in fay.get(page(collecting, "prepare")).text
+    for address in (page(collecting, "prepare"), reverse("ballots:manage", args=["larkfield"])):
+        text = fay.get(address).text
+        assert proposal.title in text
+        assert "waits since" in text
     assert proposal.title in fay.get(page(draft, "prepare")).text
     fay.post(page(draft, "option_add"), {"proposal": str(proposal.pk)})
     assert draft.options.filter(proposal=proposal).exists()
@@ -188,5 +211,5 @@ def test_the_working_page_takes_the_same_number_of_queries(
     ballot = make_ballot(options=[(f"Option {n}", 1000) for n in range(count)])
     with django_assert_num_queries(7):
         fay.get(page(ballot, "prepare"))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         fay.get(reverse("ballots:manage", args=["larkfield"]))

@@ -78,6 +78,21 @@ def test_what_waits_for_the_next_vote(
     assert proposal.title in text
 
 
+def test_a_long_list_leads_to_all_that_is_open_or_coming(
+    make_ballot: MakeBallot, facilitator: User, resident: User, client: Client
+) -> None:
+    for n in range(21):
+        announce_ballot(ballot=make_ballot(question=f"Question {n}?"), acting_user=facilitator)
+    for address in ("/ballots/", LIST):
+        text = client.get(address).text
+        assert text.count('class="vote-row"') == 20
+        assert 'href="?now=1"' in text
+        page = client.get(address, {"now": "1"})
+        assert page.text.count('class="vote-row"') == 20
+        last = client.get(address + page.context["page"].next_url).text
+        assert last.count('class="vote-row"') == 1
+
+
 @pytest.mark.parametrize("count", [1, 20])
 def test_lists_take_the_same_number_of_queries(
     count: int,

@@ -65,7 +65,7 @@ def score(page: Page) -> None:
     for title, given in (("Warm room with soup", "5"), ("Grit bins", "2"), ("Drying cupboard", "4")):
         give(page, title, given)
     refused(page)
-    give(page, "Drying cupboard", "None")
+    give(page, "Drying cupboard", "No view")
 
 
 def rank(page: Page) -> None:
@@ -170,7 +170,7 @@ def _change(page: Page, method: str) -> None:
     if method == "ranked":
         page.get_by_label("Place of Drying cupboard").fill("")
     elif method == "score":
-        give(page, "Grit bins", "None")
+        give(page, "Grit bins", "No view")
     else:
         tap(page, "Grit bins")
 
