@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.db import models
 
 from accounts.models import KeptForm, User
-from ballots.models import Ballot, BallotKey, Count, Elector, Paper, PaperEntry, UnfinishedVote
+from ballots.models import Ballot, BallotKey, Elector, Paper, PaperBatch, PaperEntry, UnfinishedVote
 from ballots.papers_file import read_papers, write_papers
 from ballots.secrecy import voter_key
 from tests.ballots.conftest import close, counted
@@ -32,7 +32,7 @@ def test_the_ids_of_papers_do_not_tell_their_order(open_vote: Ballot, vote: Vote
 
 
 def test_the_admin_does_not_know_the_box() -> None:
-    for model in (*IN_THE_BOX, BallotKey, Elector, Count):
+    for model in (*IN_THE_BOX, PaperBatch, BallotKey):
         assert not admin.site.is_registered(model), model.__name__
 
 
