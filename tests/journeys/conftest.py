@@ -13,6 +13,11 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
+from proposals.actions.backing import back_proposal
+from tests.ballots.conftest import green, make_ballot, make_open
+from tests.journeys.vote_pages import Pages, pages_of_votes
+
+__all__ = ["green", "make_ballot", "make_open"]  # fixtures of the votes, for the browser too
 
 PHONE = {"width": 390, "height": 844}
 QUIET = [
@@ -98,3 +103,15 @@ def axe_clean() -> Callable[[Page], None]:
         assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
 
     return check
+
+
+@pytest.fixture
+def vote_pages(
+    community: Any, make_ballot: Any, make_open: Any, make_proposal: Any, make_user: Any, green: Any, facilitator: User
+) -> Pages:
+    """Every page of votes, by who looks at it."""
+    voters = [make_user(f"Voter {n}", community) for n in range(12)]
+    waiting = make_proposal(author=voters[0], topic=green, title="Winter lights on the plum tree")
+    for person in voters[1:3]:
+        back_proposal(proposal=waiting, acting_user=person)
+    return pages_of_votes(community, make_ballot, make_open, voters, facilitator, waiting)

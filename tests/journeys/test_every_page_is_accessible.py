@@ -86,6 +86,14 @@ def addresses(decided, make_proposal, camps, community, landlord, facilitator, p
 
 def test_no_page_has_a_barrier_that_a_machine_can_find(open_as, axe_clean, addresses):
     assert Proposal.objects.count() > 1
+    walk(open_as, axe_clean, addresses)
+
+
+def test_nor_has_a_page_of_a_vote(open_as, axe_clean, vote_pages):
+    walk(open_as, axe_clean, vote_pages)
+
+
+def walk(open_as, axe_clean, addresses):
     for person, paths in addresses.items():
         page = open_as(person)
         for path in paths:

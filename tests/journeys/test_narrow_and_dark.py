@@ -4,7 +4,8 @@ import pytest
 
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 SMALL = """() => [...document.querySelectorAll("main button, main .btn")]
-    .filter(one => one.checkVisibility() && one.getBoundingClientRect().height < 43.5)
+    .filter(one => one.checkVisibility() && !one.matches("[aria-hidden=true]"))
+    .filter(one => one.getBoundingClientRect().height < 43.5)
     .map(one => one.textContent.trim())"""
 
 
@@ -19,6 +20,14 @@ def addresses(decided, ask, resident, professional, community):
 
 
 def test_at_320_pixels(open_as, addresses):
+    assert narrow(open_as, addresses) == []
+
+
+def test_votes_at_320_pixels(open_as, vote_pages):
+    assert narrow(open_as, vote_pages) == []
+
+
+def narrow(open_as, addresses):
     found = []
     for person, paths in addresses.items():
         page = open_as(person, width=320)
@@ -27,10 +36,18 @@ def test_at_320_pixels(open_as, addresses):
             if page.evaluate(SIDEWAYS) > 0:
                 found.append(f"{path} scrolls sideways")
             found += [f"{path}: “{words}” is too small to tap" for words in page.evaluate(SMALL)]
-    assert found == []
+    return found
 
 
 def test_in_the_dark(open_as, axe_clean, addresses):
+    dark(open_as, axe_clean, addresses)
+
+
+def test_votes_in_the_dark(open_as, axe_clean, vote_pages):
+    dark(open_as, axe_clean, vote_pages)
+
+
+def dark(open_as, axe_clean, addresses):
     for person, paths in addresses.items():
         page = open_as(person)
         page.emulate_media(color_scheme="dark")

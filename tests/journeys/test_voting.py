@@ -14,9 +14,7 @@ from accounts.models import User
 from ballots.models import Ballot, Elector, Paper
 from communities.models import Community
 from record import clock
-from tests.ballots.conftest import MakeBallot, close, counted, green, make_ballot, make_open
-
-__all__ = ["green", "make_ballot", "make_open"]  # fixtures of the votes, for the browser too
+from tests.ballots.conftest import MakeBallot, close, counted
 
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 Choose = Callable[[Page], None]
