@@ -99,15 +99,15 @@ class TermsForm(forms.Form):
         hint=_("Empty or 0: however many vote."),
     )
     opens_on = DayField(label=_("Opens on"), required=False)
-    opens_time = _clock(_("at"))
+    opens_time = _clock(_("Opens at"))
     closes_on = DayField(label=_("Closes on"), required=False)
-    closes_time = _clock(_("at"))
+    closes_time = _clock(_("Closes at"))
     papers_on = DayField(
         label=_("Printed papers back by"),
         required=False,
         help_text=_("Empty: a day before the close. Typing them in takes time."),
     )
-    papers_time = _clock(_("at"))
+    papers_time = _clock(_("Back at"))
     submission = SubmissionField()
 
     def __init__(self, *args: Any, community: Community, **kwargs: Any) -> None:
