@@ -453,6 +453,12 @@ def test_who_may(place, people, stage):
     assert wrong == []
 
 
+def read_to_the_end(answer: Any) -> None:
+    """A file is closed by whoever reads it to its end."""
+    if answer.streaming:
+        list(answer.streaming_content)
+
+
 def _browser(user: User | None) -> Client:
     client = Client()
     if user is not None:
@@ -473,8 +479,7 @@ def _complaints(
         with transaction.atomic():
             answer = client.post(address, data) if rule.post else client.get(address)
             transaction.set_rollback(True)
-        if answer.streaming:  # a file is closed by whoever reads it to its end
-            list(answer.streaming_content)
+        read_to_the_end(answer)
         to_sign_in = answer.status_code == 302 and answer.url.startswith(reverse(settings.LOGIN_URL))
         if who in may:
             right = answer.status_code in (200, 204, 302, 409) and not to_sign_in

@@ -7,7 +7,15 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
-from tests.test_access_matrix import MATRIX, _address, _browser, people, place, stage  # noqa: F401 - fixtures
+from tests.test_access_matrix import (  # noqa: F401 - fixtures
+    MATRIX,
+    _address,
+    _browser,
+    people,
+    place,
+    read_to_the_end,
+    stage,
+)
 
 HOSTILE = [
     b"\x00",
@@ -39,6 +47,7 @@ def _send(client: Client, method: str, address: str, text: str) -> int:
         else:
             answer = client.get(f"{address}?{text}")
         transaction.set_rollback(True)
+    read_to_the_end(answer)
     if answer.status_code == 200 and "html" in answer.get("Content-Type", ""):
         assert "<script>alert(1)" not in answer.text, address
         assert 'href="javascript:' not in answer.text, address
@@ -58,6 +67,7 @@ def test_nothing_hostile_breaks_a_page(value, place, people, stage):  # noqa: F8
         with transaction.atomic():
             page = client.get(address)
             transaction.set_rollback(True)
+        read_to_the_end(page)
         html = page.text if page.status_code == 200 and "html" in page.get("Content-Type", "") else ""
         fields = {*FIELD.findall(html), *rule.data} - {"csrfmiddlewaretoken"}
         extra = {"role", "state", "author", "is_staff", "body", "reason", "text"}
