@@ -186,7 +186,6 @@ MATRIX: dict[str, Rule] = {
     "open_data:kept_file": site(),
     "embed:decision": Rule(EVERYONE),
     "embed:waiting": site(),
-    "embed:oembed": site(),
     "feeds:about": site(),
     "feeds:site": site(),
     "feeds:community": Rule(EVERYONE),
@@ -198,7 +197,8 @@ MATRIX: dict[str, Rule] = {
     **{f"api:ballots-{part}": Rule(EVERYONE) for part in ("options", "count", "papers", "receipts")},
     "api:proposals-comments": Rule(EVERYONE),
 }
-ELSEWHERE_TESTED = ("admin:", "account_", "mfa_", "demo:")  # below, tests/accounts/, tests/accounts/test_demo.py
+# Below, tests/accounts/, tests/accounts/test_demo.py, tests/front/test_embeds.py
+ELSEWHERE_TESTED = ("admin:", "account_", "mfa_", "demo:", "embed:oembed")
 NOBODY_WHEN_PRIVATE = ("api:", "feeds:", "embed:")
 # Pages of a vote that has a result.
 BALLOT_IS_OVER = {"steps", "receipts", "papers_csv", "papers_pb", "count_json", "receipts_txt"}
