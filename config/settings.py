@@ -50,6 +50,10 @@ def _secret_key() -> str:
 
 SECRET_KEY = _secret_key()
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]", "testserver"])
+# 32 random bytes in base64; without it a key is made in VAR_DIR on its first use (record/keys.py).
+RECORD_SIGNING_KEY: str = env.str(
+    "RECORD_SIGNING_KEY", default="dGhpcyBpcyBhIGtleSBmb3IgdGVzdHMgb25seSwgb2s=" if TESTING else ""
+)
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[SITE_URL] if SECURE else [])
 TRUSTED_PROXIES: int = env.int("TRUSTED_PROXIES", default=0)  # how many proxies of ours stand before the web
 
@@ -205,6 +209,9 @@ CELERY_BEAT_SCHEDULE = {
     "run-ballots": _sweep("ballots.tasks.open_and_close_ballots", 10.0, 30),
     "count-ballots": _sweep("ballots.tasks.count_closed_ballots", 20.0, 60),
     "certify-ballots": _sweep("ballots.tasks.certify_counted_ballots", crontab(minute=35), 3600),
+    "check-record": _sweep("record.tasks.check_record", crontab(hour=2, minute=20), 3600),
+    "make-checkpoint": _sweep("record.tasks.make_checkpoint", crontab(minute="*/15"), 900),
+    "send-checkpoints": _sweep("notifications.tasks.send_checkpoints", 60.0, 60),
     "remind-of-due-dates": _sweep("notifications.tasks.remind_of_due_dates", crontab(minute=20), 3600),
     "forget-wrong-codes": {"task": "communities.tasks.forget_old_guesses", "schedule": crontab(minute=25)},
     "send-invitations": _sweep("communities.tasks.send_invitations", 60.0, 60),

@@ -117,7 +117,7 @@ def _append(
 ) -> Entry:
     head = _locked_head()
     salts = {name: secrets.token_hex(16) for name in texts}
-    digests = {name: _digest(salts[name] + text) for name, text in texts.items()}
+    digests = {name: digest_of(salts[name] + text) for name, text in texts.items()}
     facts: dict[str, Any] = {
         "kind": kind,
         "community": str(community.id) if community else None,
@@ -141,7 +141,7 @@ def _append(
         subject_type=facts["subject"]["type"],
         subject_id=facts["subject"]["id"],
         line=line,
-        hash=_digest(line),
+        hash=digest_of(line),
         sealed=sealed,
         is_public=is_public,
     )
@@ -159,11 +159,12 @@ def _locked_head() -> RecordHead:
 
 def _sealed(sealed: dict[str, Any]) -> dict[str, Any]:
     """A private community's line: that something happened, and a digest that its members can check."""
-    digest = _digest(sealed["salt"] + canonical(sealed["facts"]))
+    digest = digest_of(sealed["salt"] + canonical(sealed["facts"]))
     return {"kind": "sealed", "community": None, "subject": None, "actor": None, "payload": {"sha256": digest}}
 
 
-def _digest(text: str) -> str:
+def digest_of(text: str) -> str:
+    """SHA-256 of the text's bytes, hex."""
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 

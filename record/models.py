@@ -112,3 +112,45 @@ class ReferenceCounter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.series}: {self.last}"
+
+
+class TreeBlock(models.Model):
+    """The root over 256 lines that are complete: what a proof or the next checkpoint need not work out again.
+
+    It is kept, not trusted: `check_record` works each of them out from the lines.
+    """
+
+    number = models.PositiveBigIntegerField(primary_key=True)
+    hash = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return f"block {self.number}"
+
+
+class RecordKey(models.Model):
+    """A public key that signed checkpoints. The private one is never in the database (record/keys.py)."""
+
+    id = models.CharField(primary_key=True, max_length=16)
+    public_key = models.CharField(max_length=44)  # base64 of its 32 bytes
+    first_used_at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return self.id
+
+
+class Checkpoint(models.Model):
+    """What the record was at one moment, signed: `note` is the exact text that `signature` is over.
+
+    The other columns say what the note says, so that it can be found.
+    """
+
+    sequence_count = models.PositiveBigIntegerField(unique=True)
+    root = models.CharField(max_length=64)
+    at = models.DateTimeField()
+    day = models.DateField(unique=True)  # in UTC; at most one a day, whoever makes it
+    key = models.ForeignKey(RecordKey, on_delete=models.PROTECT, related_name="checkpoints")
+    note = models.TextField()
+    signature = models.CharField(max_length=88)  # base64 of its 64 bytes
+
+    def __str__(self) -> str:
+        return f"{self.sequence_count} {self.root[:16]}"

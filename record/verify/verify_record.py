@@ -1,0 +1,316 @@
+#!/usr/bin/env python3
+"""Verify a copy of the public record. Needs Python 3.9 or newer and nothing else.
+
+    python3 verify_record.py record.ndjson [checkpoint.json ...] [--key KEY]
+
+record.ndjson is the whole record, as the site gives it: one line for each public act, each line naming the SHA-256 of
+the line before it. A checkpoint says how many lines there were at one moment, and the root of the Merkle tree over them
+(RFC 9162, section 2.1). Give checkpoints that you, or somebody you trust, kept: old ones are worth most. Then a line
+that was rewritten, put elsewhere or cut off is found, even where the whole chain was made anew.
+
+KEY is the public key of the site (base64), as you wrote it down once. With it the signatures (Ed25519) are checked.
+
+Exit code: 0 all is well, 2 the record or a checkpoint is not what it should be, 1 a file could not be read.
+"""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import hashlib
+import json
+import sys
+from typing import Any, BinaryIO, NoReturn
+
+FINE, UNREADABLE, BROKEN = 0, 1, 2
+BEGINNING = "0" * 64
+
+Point = tuple[int, int, int, int]  # x, y, z and t of RFC 8032
+
+
+class Broken(Exception):
+    """The record, or a checkpoint, is not what it should be."""
+
+
+class Unreadable(Exception):
+    """A file could not be read, or is something else."""
+
+
+# -- The tree -----------------------------------------------------------------
+
+
+class Tree:
+    """A Merkle tree while it grows: the roots of its complete parts, the largest first."""
+
+    def __init__(self) -> None:
+        self.size = 0
+        self.parts: list[bytes] = []
+
+    def add(self, line: bytes) -> None:
+        self.parts.append(hashlib.sha256(b"\x00" + line).digest())
+        self.size += 1
+        size = self.size
+        while size % 2 == 0:
+            right = self.parts.pop()
+            self.parts.append(_node(self.parts.pop(), right))
+            size //= 2
+
+    def root(self) -> str:
+        if not self.parts:
+            return hashlib.sha256(b"").hexdigest()
+        found = self.parts[-1]
+        for part in reversed(self.parts[:-1]):
+            found = _node(part, found)
+        return found.hex()
+
+
+def _node(left: bytes, right: bytes) -> bytes:
+    return hashlib.sha256(b"\x01" + left + right).digest()
+
+
+# -- The lines ----------------------------------------------------------------
+
+
+def verify_lines(file: BinaryIO, sizes: set[int]) -> tuple[int, dict[int, str]]:
+    """Follow the chain through the whole file. Gives the number of lines, and the root at each of `sizes`."""
+    tree, previous = Tree(), BEGINNING
+    roots: dict[int, str] = {}
+    if 0 in sizes:
+        roots[0] = tree.root()
+    for raw in file:
+        number = tree.size
+        if not raw.endswith(b"\n"):
+            raise Broken(f"The file ends in the middle of line {number}: it was cut off.")
+        line = raw[:-1]
+        verify_line(line, number, previous)
+        previous = hashlib.sha256(line).hexdigest()
+        tree.add(line)
+        if tree.size in sizes:
+            roots[tree.size] = tree.root()
+    roots[tree.size] = tree.root()
+    return tree.size, roots
+
+
+def verify_line(line: bytes, number: int, previous: str) -> None:
+    """One line: canonical JSON, in its place, and following from the one before it."""
+    try:
+        facts = json.loads(line.decode("utf-8"))
+        again = json.dumps(facts, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+        is_canonical = isinstance(facts, dict) and again.encode("utf-8") == line
+    except (ValueError, RecursionError):
+        is_canonical = False
+    if not is_canonical:
+        raise Broken(f"Line {number} is not a line of the record: it was changed or damaged.")
+    sequence = facts.get("sequence")
+    if type(sequence) is not int or sequence != number:
+        raise Broken(
+            f"Where line {number} should stand there is line {ascii(sequence)[:40]}: "
+            "lines were taken out, doubled or put in another order."
+        )
+    if facts.get("previous") != previous:
+        raise Broken(
+            f"Line {number} does not follow from the line before it: "
+            f"line {max(number - 1, 0)} or line {number} was rewritten."
+        )
+
+
+# -- The checkpoints ----------------------------------------------------------
+
+
+def read_checkpoints(path: str) -> list[dict[str, Any]]:
+    """The checkpoints of a file: one, a list, or a page of the API."""
+    try:
+        with open(path, encoding="utf-8") as file:
+            found = json.load(file)
+    except (OSError, ValueError, RecursionError) as error:
+        raise Unreadable(f"{path} cannot be read: {error}") from error
+    if isinstance(found, dict) and isinstance(found.get("results"), list):
+        found = found["results"]
+    found = found if isinstance(found, list) else [found]
+    for checkpoint in found:
+        if not _is_checkpoint(checkpoint):
+            raise Unreadable(f"{path} is not a checkpoint.")
+    return found
+
+
+def _is_checkpoint(found: Any) -> bool:
+    if not isinstance(found, dict) or type(found.get("sequence_count")) is not int or found["sequence_count"] < 0:
+        return False
+    return all(isinstance(found.get(name), str) for name in ("root", "note", "signature"))
+
+
+def verify_note(checkpoint: dict[str, Any], key: bytes | None) -> str:
+    """The checkpoint says what its note says, and, with a key, the note is signed. Gives its time."""
+    count = checkpoint["sequence_count"]
+    try:
+        note = json.loads(checkpoint["note"])
+    except (ValueError, RecursionError):
+        note = None
+    if not isinstance(note, dict):
+        raise Broken(f"The note of the checkpoint of {count} lines cannot be read.")
+    if (note.get("sequence_count"), note.get("root")) != (count, checkpoint["root"]):
+        raise Broken(f"The checkpoint of {count} lines does not say what its note says: it was changed.")
+    if key is not None and not is_signed(key, checkpoint["note"].encode("utf-8"), _signature(checkpoint)):
+        raise Broken(f"The checkpoint of {count} lines is not signed with this key.")
+    at = note.get("at")
+    return at if isinstance(at, str) and at.isascii() and len(at) < 40 else "an unknown time"
+
+
+def _signature(checkpoint: dict[str, Any]) -> bytes:
+    try:
+        return base64.b64decode(checkpoint["signature"], validate=True)
+    except ValueError:
+        return b""
+
+
+def verify_together(dated: list[tuple[str, dict[str, Any]]]) -> None:
+    """Checkpoints among themselves: a record only grows, and there is one of it."""
+    roots: dict[int, str] = {}
+    most, most_at = 0, ""
+    for at, checkpoint in sorted(dated, key=lambda pair: (pair[0], pair[1]["sequence_count"])):
+        count = checkpoint["sequence_count"]
+        if count < most:
+            raise Broken(f"The checkpoint of {most_at} has {most} lines, the later one of {at} {count}: it shrank.")
+        most, most_at = count, at
+        if roots.setdefault(count, checkpoint["root"]) != checkpoint["root"]:
+            raise Broken(f"Two checkpoints of {count} lines disagree: two different records were shown.")
+
+
+def verify_against(checkpoint: dict[str, Any], at: str, size: int, roots: dict[int, str]) -> None:
+    """The first lines of the file are those that the checkpoint was made of."""
+    count = checkpoint["sequence_count"]
+    if count > size:
+        raise Broken(f"The checkpoint of {at} covers {count} lines, and the file has {size}: it was cut off.")
+    if roots[count] != checkpoint["root"]:
+        raise Broken(
+            f"The first {count} lines are not those of the checkpoint of {at}: at least one of them was rewritten.\n"
+            f"  in the checkpoint: {ascii(checkpoint['root'])[1:-1]}\n  in the file:       {roots[count]}"
+        )
+
+
+# -- Ed25519 (RFC 8032, section 5.1), to verify only ---------------------------
+
+P = 2**255 - 19
+ORDER = 2**252 + 27742317777372353535851937790883648493
+D = -121665 * pow(121666, P - 2, P) % P
+ROOT_OF_MINUS_ONE = pow(2, (P - 1) // 4, P)
+
+
+def _add(a: Point, b: Point) -> Point:
+    first, second = (a[1] - a[0]) * (b[1] - b[0]) % P, (a[1] + a[0]) * (b[1] + b[0]) % P
+    third, fourth = 2 * a[3] * b[3] * D % P, 2 * a[2] * b[2] % P
+    e, f, g, h = second - first, fourth - third, fourth + third, second + first
+    return (e * f % P, g * h % P, f * g % P, e * h % P)
+
+
+def _times(number: int, point: Point) -> Point:
+    found: Point = (0, 1, 1, 0)
+    while number:
+        if number & 1:
+            found = _add(found, point)
+        point = _add(point, point)
+        number >>= 1
+    return found
+
+
+def _is_same(a: Point, b: Point) -> bool:
+    return bool((a[0] * b[2] - b[0] * a[2]) % P == 0 and (a[1] * b[2] - b[1] * a[2]) % P == 0)
+
+
+def _point(text: bytes) -> Point | None:
+    """A point from its 32 bytes, or None."""
+    y = int.from_bytes(text, "little")
+    sign, y = y >> 255, y & ((1 << 255) - 1)
+    if len(text) != 32 or y >= P:
+        return None
+    square = (y * y - 1) * pow(D * y * y + 1, P - 2, P) % P
+    x = pow(square, (P + 3) // 8, P)
+    if (x * x - square) % P:
+        x = x * ROOT_OF_MINUS_ONE % P
+    if (x * x - square) % P or (x == 0 and sign):
+        return None
+    if x & 1 != sign:
+        x = P - x
+    return (x, y, 1, x * y % P)
+
+
+BASE_Y = 4 * pow(5, P - 2, P) % P
+
+
+def is_signed(key: bytes, message: bytes, signature: bytes) -> bool:
+    """Whether the key (32 bytes) signed the message."""
+    public, start = _point(key), _point(signature[:32])
+    base = _point(BASE_Y.to_bytes(32, "little"))
+    if public is None or start is None or base is None or len(signature) != 64:
+        return False
+    scalar = int.from_bytes(signature[32:], "little")
+    if scalar >= ORDER:
+        return False
+    hashed = int.from_bytes(hashlib.sha512(signature[:32] + key + message).digest(), "little") % ORDER
+    return _is_same(_times(scalar, base), _add(start, _times(hashed, public)))
+
+
+# -- The command --------------------------------------------------------------
+
+
+class Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:  # argparse ends with 2, which here means that the record is broken
+        self.print_usage(sys.stderr)
+        self.exit(UNREADABLE, f"{message}\n")
+
+
+def _read_key(text: str) -> bytes:
+    try:
+        key = base64.b64decode(text, validate=True)
+    except ValueError:
+        key = b""
+    if len(key) != 32:
+        raise Unreadable("The key is not the base64 of 32 bytes.")
+    return key
+
+
+def verify(record: str, checkpoint_files: list[str], key_text: str | None) -> None:
+    """Verify everything that was given, and say so line by line."""
+    key = _read_key(key_text) if key_text else None
+    checkpoints = [checkpoint for path in checkpoint_files for checkpoint in read_checkpoints(path)]
+    dated = [(verify_note(checkpoint, key), checkpoint) for checkpoint in checkpoints]
+    verify_together(dated)
+    try:
+        with open(record, "rb") as file:
+            size, roots = verify_lines(file, {checkpoint["sequence_count"] for checkpoint in checkpoints})
+    except OSError as error:
+        raise Unreadable(f"{record} cannot be read: {error}") from error
+    for at, checkpoint in dated:
+        verify_against(checkpoint, at, size, roots)
+        say(f"The checkpoint of {at} fits: the first {checkpoint['sequence_count']} lines are unchanged.")
+    say(f"The record is whole: {size} lines, each following from the one before it.")
+    say(f"Its root: {roots[size]}")
+    if not checkpoints:
+        say("Without a checkpoint that you kept, a record that was made anew from end to end looks whole too.")
+    elif key is None:
+        say("The signatures were not checked: give the site's public key with --key.")
+
+
+def say(words: str) -> None:
+    sys.stdout.write(f"{words}\n")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = Parser(description="Verify a copy of the public record.")
+    parser.add_argument("record", help="the whole record, record.ndjson")
+    parser.add_argument("checkpoints", nargs="*", help="checkpoints that were kept, as JSON files")
+    parser.add_argument("--key", help="the public key of the site, base64")
+    options = parser.parse_args(arguments)
+    try:
+        verify(options.record, options.checkpoints, options.key)
+    except Broken as fault:
+        say(f"BROKEN. {fault}")
+        return BROKEN
+    except Unreadable as trouble:
+        sys.stderr.write(f"{trouble}\n")
+        return UNREADABLE
+    return FINE
+
+
+if __name__ == "__main__":
+    sys.exit(main())
