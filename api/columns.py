@@ -42,6 +42,12 @@ SCHEMAS: dict[str, dict[str, Any]] = {
     "ids": {"type": "array", "items": {"type": "string", "format": "uuid"}},
     "texts": {"type": "array", "items": {"type": "string"}},
     "numbers": {"type": "object", "additionalProperties": {"type": "integer"}},
+    "facts": {"type": "object"},
+    "subject": {"type": "object", "properties": {"type": {"type": "string"}, "id": {"type": "string"}}},
+    "actor": {
+        "type": "object",
+        "properties": {name: {"type": "string"} for name in ("role", "organisation", "name")},
+    },
     "ref": {"type": "object", "properties": _LINKED, "required": ["id", "title", "url"], "additionalProperties": False},
     "basis": {"type": "object", "properties": _BASIS, "required": ["kind", "id", "url"], "additionalProperties": False},
 }

@@ -17,6 +17,7 @@ from api.columns import BASE
 from api.pagination import DEFAULT_SIZE, LARGEST_SIZE
 from api.throttling import read_rate
 from api.v1 import RESOURCES
+from api.v1.record import CHECKPOINTS, RECORD
 from api.views import OpenView
 
 
@@ -27,7 +28,7 @@ def guide(request: HttpRequest) -> HttpResponse:
         request,
         "api/guide.html",
         {
-            "resources": RESOURCES,
+            "resources": (*RESOURCES, RECORD, CHECKPOINTS),
             "base": BASE,
             "licence_url": settings.DATA_LICENCE_URL,
             "limit": limit,

@@ -132,7 +132,7 @@ def _read_cursor(text: str, model: Any, ordering: Ordering, seal: str) -> tuple[
     value, pk = parts[2], parts[3]
     if not isinstance(value, str) or not isinstance(pk, str) or "\x00" in value:
         raise ValueError
-    return bool(parts[1]), _read_value(value, model._meta.get_field(ordering.field)), values.read_id(pk)
+    return bool(parts[1]), _read_value(value, model._meta.get_field(ordering.field)), _read_value(pk, model._meta.pk)
 
 
 def _read_value(text: str, field: Any) -> Any:
@@ -141,6 +141,8 @@ def _read_value(text: str, field: Any) -> Any:
         return values.read_moment(text)
     if kind == "DateField":
         return values.read_date(text)
-    if kind == "PositiveIntegerField":
+    if kind == "UUIDField":
+        return values.read_id(text)
+    if kind in ("PositiveIntegerField", "PositiveBigIntegerField"):
         return values.read_number(text, least=0, most=999_999_999)
     return field.to_python(text)

@@ -20,6 +20,12 @@ FORMULA_MARKS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠
 # What is inside a cell of a nested column, and what it means there.
 _NESTED: dict[str, tuple[tuple[str, str, "StrOrPromise"], ...]] = {
     "ref": (("id", "id", _("Its id.")), ("title", "text", _("Its title.")), ("url", "url", _("Its address here."))),
+    "subject": (("type", "text", _("What kind of thing.")), ("id", "text", _("Its id."))),
+    "actor": (
+        ("role", "text", _("The role.")),
+        ("organisation", "text", _("The organisation, where there is one.")),
+        ("name", "text", _("The name, where the public may know it.")),
+    ),
     "basis": (("kind", "text", _("What kind.")), ("id", "id", _("Its id.")), ("url", "url", _("Its address here."))),
 }
 _TYPES: dict[str, tuple[str, str]] = {
@@ -34,6 +40,7 @@ _TYPES: dict[str, tuple[str, str]] = {
     "ids": ("string", "default"),
     "texts": ("string", "default"),
     "numbers": ("object", "default"),
+    "facts": ("object", "default"),
 }
 
 
@@ -137,4 +144,5 @@ _CELLS: dict[str, Callable[[Any], str]] = {
     "ids": lambda values: " ".join(values or ()),
     "texts": lambda values: _text("; ".join(values or ())),
     "numbers": lambda value: "" if value is None else json.dumps(value, sort_keys=True),
+    "facts": lambda value: "" if value is None else json.dumps(value, sort_keys=True),
 }

@@ -4,13 +4,22 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from api import pages
 from api.part_views import PartView
+from api.record_views import (
+    CheckpointListView,
+    CheckpointView,
+    ConsistencyView,
+    InclusionView,
+    LineView,
+    RecordListView,
+)
 from api.v1 import RESOURCES
+from api.v1.record import CHECKPOINTS, RECORD
 from api.views import DetailView, ListView, NothingHereView, RootView
 
 app_name = "api"
 
 v1: list[URLPattern | URLResolver] = [
-    path("", RootView.as_view(resources=RESOURCES), name="root"),
+    path("", RootView.as_view(resources=(*RESOURCES, RECORD, CHECKPOINTS)), name="root"),
     path("schema/", pages.SchemaView.as_view(), name="schema"),
     path("docs/", pages.docs, name="docs"),
 ]
@@ -27,6 +36,16 @@ for resource in RESOURCES:
         )
         for part in resource.parts
     ]
+
+# The record goes by numbers, and has proofs.
+v1 += [
+    path("record/", RecordListView.as_view(resource=RECORD), name="record-list"),
+    path("record/<int:id>/", LineView.as_view(resource=RECORD), name="record-line"),
+    path("record/checkpoints/", CheckpointListView.as_view(resource=CHECKPOINTS), name="record-checkpoints"),
+    path("record/checkpoints/<int:id>/", CheckpointView.as_view(resource=CHECKPOINTS), name="record-checkpoint"),
+    path("record/consistency/", ConsistencyView.as_view(), name="record-consistency"),
+    path("record/inclusion/", InclusionView.as_view(), name="record-inclusion"),
+]
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", pages.guide, name="guide"),

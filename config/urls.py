@@ -19,6 +19,7 @@ urlpatterns = [
     path("inbox/", include("notifications.urls")),
     path("", include("front.embed_urls")),
     path("feeds/", include("front.feed_urls")),
+    path("record/", include("front.record_urls")),
     path("api/", include("api.urls")),
     path("open-data/", include("api.open_data_urls")),
     path("admin/", admin.site.urls),

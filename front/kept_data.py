@@ -99,6 +99,12 @@ KEPT: tuple[Kept, ...] = (
         _("Until you close your account"),
     ),
     Kept(
+        _("Your e-mail address, if you ask for the checkpoints of the record"),
+        _("To send you each checkpoint, so that a copy lies with you"),
+        _("Nobody but the people who run this site"),
+        _("Until you press the link at the end of such an e-mail. One week, if you do not confirm it"),
+    ),
+    Kept(
         _("What you typed in a form, if the page lay open for too long"),
         _("So that you need not type it again"),
         _("Nobody"),

@@ -125,3 +125,25 @@ class Delivery(models.Model):
         the same one and a mail server can drop the second. It tells nothing of the person."""
         key = f"{self.notification.event_id}:{self.notification.user_id}:{self.channel}"
         return hashlib.sha256(key.encode()).hexdigest()[:32]
+
+
+class CheckpointReader(models.Model):
+    """An address that gets each checkpoint of the record: anybody's, with or without an account.
+
+    Unconfirmed, it gets one mail that asks, and is forgotten after a week.
+    """
+
+    email = models.EmailField(max_length=254, unique=True)  # in small letters
+    asked_at = models.DateTimeField(default=clock.now)
+    asks_count = models.PositiveIntegerField(default=1)  # how often somebody gave this address
+    asks_sent = models.PositiveIntegerField(default=0)  # the last of these that was answered by a mail
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    told_count = models.PositiveBigIntegerField(default=0)  # the lines of the last checkpoint that it got
+    attempts = models.PositiveSmallIntegerField(default=0)  # of the mail that waits
+    next_attempt_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        indexes = [models.Index(fields=["told_count", "next_attempt_at"], name="checkpoint_mail_due")]
+
+    def __str__(self) -> str:
+        return f"reader {self.pk}"

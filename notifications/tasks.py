@@ -6,6 +6,7 @@ from django.conf import settings
 from notifications.actions.relaying import relay_waiting_events
 from notifications.actions.sending import is_anything_due
 from notifications.actions.sending import send_due_deliveries as send_what_is_due
+from notifications.actions.sending_checkpoints import send_checkpoint_mail
 from notifications.relay import lift_poke_mark, publish
 from proposals.actions.asking import announce_due_soon
 from proposals.actions.checking import announce_commitments_due
@@ -26,6 +27,12 @@ def relay_events() -> None:
 def send_due_deliveries() -> None:
     """Send the mail that waits."""
     send_what_is_due(seconds=SECONDS)
+
+
+@shared_task
+def send_checkpoints() -> None:
+    """Send the newest checkpoint of the record to whoever asked for it."""
+    send_checkpoint_mail(seconds=SECONDS)
 
 
 @shared_task

@@ -144,7 +144,7 @@ class Checkpoint(models.Model):
     The other columns say what the note says, so that it can be found.
     """
 
-    sequence_count = models.PositiveBigIntegerField(unique=True)
+    sequence_count = models.PositiveBigIntegerField(primary_key=True)
     root = models.CharField(max_length=64)
     at = models.DateTimeField()
     day = models.DateField(unique=True)  # in UTC; at most one a day, whoever makes it

@@ -36,6 +36,7 @@ from proposals.actions.promising import claim_commitment, make_commitment
 from proposals.actions.talk import add_comment, make_offer
 from proposals.models import Proposal
 from record import clock
+from record.checkpoints import make_checkpoint, newest_checkpoint
 from tests.stage import WORDS
 
 INSIDE = {"resident", "professional", "facilitator", "author"}
@@ -190,6 +191,13 @@ MATRIX: dict[str, Rule] = {
     "feeds:site": site(),
     "feeds:community": Rule(EVERYONE),
     "feeds:organisation": Rule(EVERYONE),
+    **{f"record:{name}": site() for name in ("record", "line", "checkpoints", "key", "verify")},
+    "record:subscribe": site(post=True, data={"email": "reader@example.org"}),
+    "record:confirm": site(set()),  # only with a signed token: tests/front/test_checkpoint_mail.py
+    "record:leave": site(set()),
+    # A line of a private community is sealed: it is there for everybody, and tells nothing.
+    **{f"api:record-{name}": site() for name in ("list", "line", "checkpoints", "checkpoint")},
+    **{f"api:record-{name}": site() for name in ("consistency", "inclusion")},
     **{f"api:{name}": site() for name in ("guide", "root", "schema", "docs")},
     **{f"api:{name}-list": site() for name in (*API_LISTS, "ballots")},
     # The API is the public's: what is private is in it for nobody.
@@ -318,6 +326,7 @@ def stage(place, people, landlord, council) -> dict[str, dict[str, Any]]:
         },
         "ballots": _open(place, facilitator),
         "ballots over": {"community": place.slug, "reference": "B-2026-9001"},
+        "record": {"sequence": 0, "token": "x"},
         "follow": {"subject_type": "proposal", "subject_id": str(tabled.pk)},
     }
 
@@ -410,6 +419,8 @@ def _meeting(proposal: Proposal, facilitator: User) -> Decision:
 
 def _address(name: str, stage: dict[str, dict[str, Any]]) -> str:
     room, _colon, page = name.partition(":")
+    if page.startswith("record-"):
+        return _address_in_record(name)
     arguments = dict(stage.get({"inbox": "desk"}.get(room, room), {}))
     if room == "api":
         resource, _dash, kind = page.rpartition("-")
@@ -426,6 +437,14 @@ def _address(name: str, stage: dict[str, dict[str, Any]]) -> str:
         arguments = stage["meeting_one"]
     wanted = _arguments_of(name)
     return reverse(name, kwargs={key: value for key, value in arguments.items() if key in wanted})
+
+
+def _address_in_record(name: str) -> str:
+    """Lines and checkpoints go by numbers; a proof is between two of them."""
+    size = (newest_checkpoint() or make_checkpoint()).sequence_count
+    questions = {"consistency": f"?from={size}&to={size}", "inclusion": f"?sequence=0&checkpoint={size}"}
+    kind = name.rpartition("-")[2]
+    return reverse(name, args={"line": [0], "checkpoint": [size]}.get(kind, [])) + questions.get(kind, "")
 
 
 def _arguments_of(name: str) -> set[str]:

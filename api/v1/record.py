@@ -1,0 +1,178 @@
+"""The record as data: its lines, read from the lines themselves, and its checkpoints."""
+
+import json
+import re
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from api import values
+from api.columns import BASE, Column, Source
+from api.filters import Filter
+from api.pagination import Ordering
+from api.resources import Resource
+from communities.models import Community
+from record.kinds import KINDS
+from record.models import Checkpoint, Entry
+
+SEALED = "sealed"
+_DATE = {"type": "string", "format": "date"}
+_NAME = re.compile(r"[0-9a-zA-Z_-]{1,40}")
+
+
+def facts_of(entry: Entry) -> dict[str, Any]:
+    """What the line says. Rows are made of nothing else, so a sealed line tells no more here than in the download."""
+    found: dict[str, Any] | None = entry.__dict__.get("_facts")
+    if found is None:
+        found = entry.__dict__["_facts"] = json.loads(entry.line)
+    return found
+
+
+def _said(name: str) -> Source:
+    return lambda entry: facts_of(entry)[name]
+
+
+LINE_COLUMNS = (
+    Column("sequence", "integer", _("Its number. The first line is 0, and none is missing.")),
+    Column("at", "datetime", _("When it happened.")),
+    Column("kind", "text", _("What happened. “sealed” where it happened in a private community."), _said("kind")),
+    Column("community", "id", _("The id of the community."), _said("community"), nullable=True),
+    Column("subject", "subject", _("What it happened to."), _said("subject"), nullable=True),
+    Column("actor", "actor", _("Through whom, as the public may know."), _said("actor"), nullable=True),
+    Column("payload", "facts", _("What else the line says. It depends on the kind."), _said("payload")),
+    Column(
+        "texts",
+        "facts",
+        _("The SHA-256 of each text that belongs to it, with a salt. The words themselves can be erased."),
+        lambda entry: facts_of(entry)["payload"].get("text_sha256", {}),
+    ),
+    Column("previous", "text", _("The SHA-256 of the line before it; 64 zeros for the first."), _said("previous")),
+    Column("hash", "text", _("The SHA-256 of this line.")),
+    Column("url", "url", _("Its address in this API."), lambda entry: f"{BASE}/record/{entry.pk}/"),
+    Column(
+        "html_url",
+        "url",
+        _("The address of its page, which has the line to the letter."),
+        lambda entry: settings.SITE_URL + reverse("record:line", args=[entry.pk]),
+    ),
+)
+CHECKPOINT_COLUMNS = (
+    Column("sequence_count", "integer", _("How many lines it covers, from the first on.")),
+    Column("root", "text", _("The root of the RFC 9162 Merkle tree over these lines.")),
+    Column("at", "datetime", _("When it was made.")),
+    Column("key_id", "text", _("The short name of the key that signed it.")),
+    Column("public_key", "text", _("That key: Ed25519, base64."), "key.public_key"),
+    Column("note", "text", _("The exact text that was signed.")),
+    Column("signature", "text", _("The signature over the bytes of the note: Ed25519, base64.")),
+    Column("url", "url", _("Its address in this API."), lambda row: f"{BASE}/record/checkpoints/{row.pk}/"),
+)
+
+
+def _lines() -> QuerySet[Any]:
+    return Entry.objects.defer("sealed")
+
+
+def _checkpoints() -> QuerySet[Any]:
+    return Checkpoint.objects.all()
+
+
+def _kinds(chosen: list[str]) -> Q:
+    """By what the lines say: the true kind of a sealed one must not be found out by asking."""
+    found = Q(kind__in=[kind for kind in chosen if kind != SEALED], is_public=True)
+    return found | Q(is_public=False) if SEALED in chosen else found
+
+
+def _community(given: Any) -> Q:
+    places = Community.objects.filter(is_public=True)
+    named = places.filter(slug=given) if isinstance(given, str) else places.filter(pk=given)
+    return Q(is_public=True, community_id__in=named.values("pk"))
+
+
+def _community_exists(given: Any) -> bool:
+    named = Q(slug=given) if isinstance(given, str) else Q(pk=given)
+    return Community.objects.filter(named, is_public=True).exists()
+
+
+def _read_name(text: str) -> str:
+    if not _NAME.fullmatch(text):
+        raise values.BadValue(_now("Give it as it stands in the rows."))
+    return text
+
+
+def _day(given: date, days: int = 0) -> datetime:
+    return datetime(given.year, given.month, given.day, tzinfo=UTC) + timedelta(days=days)
+
+
+KINDS_AND_SEALED = frozenset({*KINDS, SEALED})
+LINE_FILTERS = (
+    Filter(
+        "kind",
+        _("What happened; several with commas between them."),
+        {"type": "string", "description": ", ".join(sorted(KINDS_AND_SEALED))},
+        lambda text: values.read_choices(text, KINDS_AND_SEALED),
+        _kinds,
+    ),
+    Filter(
+        "community",
+        _("In one public community: its id or short name."),
+        {"type": "string"},
+        values.read_id_or_slug,
+        _community,
+        _community_exists,
+    ),
+    Filter(
+        "subject_type",
+        _("To what kind of thing."),
+        {"type": "string"},
+        _read_name,
+        lambda given: Q(subject_type=given, is_public=True),
+    ),
+    Filter(
+        "subject_id",
+        _("To one thing, by its id."),
+        {"type": "string"},
+        _read_name,
+        lambda given: Q(subject_id=given, is_public=True),
+    ),
+    Filter("from", _("On this day (UTC) or later."), _DATE, values.read_date, lambda given: Q(at__gte=_day(given))),
+    Filter("to", _("On this day (UTC) or earlier."), _DATE, values.read_date, lambda given: Q(at__lt=_day(given, 1))),
+    Filter(
+        "after_sequence",
+        _("After this line: what a mirror asks for."),
+        {"type": "integer", "minimum": 0, "maximum": 999_999_999},
+        lambda text: values.read_number(text, least=0, most=999_999_999),
+        lambda given: Q(sequence__gt=given),
+    ),
+)
+
+RECORD = Resource(
+    name="record",
+    one="record line",
+    meaning=_(
+        "Each public act as one line of a chain that nobody can change in secret. format=ndjson gives the exact bytes "
+        "of the lines; the program at /record/verify_record.py checks them."
+    ),
+    model=Entry,
+    columns=LINE_COLUMNS,
+    rows=_lines,
+    filters=LINE_FILTERS,
+    orderings=(Ordering("sequence", "sequence"), Ordering("-sequence", "sequence")),
+    stamps=("sequence", "hash"),
+)
+CHECKPOINTS = Resource(
+    name="record/checkpoints",
+    one="checkpoint",
+    meaning=_("What the record was at one moment: how many lines, and one fingerprint over them, signed."),
+    model=Checkpoint,
+    columns=CHECKPOINT_COLUMNS,
+    rows=_checkpoints,
+    filters=(),
+    orderings=(Ordering("-sequence_count", "sequence_count"), Ordering("sequence_count", "sequence_count")),
+    stamps=("sequence_count", "root", "signature"),
+    joined=("key",),
+)

@@ -1,0 +1,94 @@
+"""The record for people: what it is, its newest lines, one line, its checkpoints, its key, and the script."""
+
+from django.conf import settings
+from django.db.models import Max
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.http import http_date
+from django.views.decorators.http import require_safe
+
+from front.forms import CheckpointReaderForm
+from front.record_words import lines_in_words
+from record import tree
+from record.checkpoints import newest_checkpoint
+from record.models import Checkpoint, Entry, RecordHead, RecordKey
+from record.verify import SCRIPT
+from words.keyset import page_of
+
+
+@require_safe
+def record(request: HttpRequest) -> HttpResponse:
+    """What the record is, its newest lines, and how one checks it."""
+    return render(request, "front/record.html", record_context(request, CheckpointReaderForm()))
+
+
+def record_context(request: HttpRequest, form: CheckpointReaderForm) -> dict[str, object]:
+    """What the page shows, with the form as it is."""
+    page = page_of(Entry.objects.all(), "-sequence", params=request.GET)
+    head = RecordHead.objects.filter(pk=1).first()
+    return {
+        "page": page,
+        "lines": lines_in_words(page.rows),
+        "count": head.sequence_count if head else 0,
+        "newest": newest_checkpoint(),
+        "form": form,
+        "asked": request.GET.get("asked") == "yes",
+        "ndjson_url": reverse("api:record-list") + "?format=ndjson",
+        "site_host": settings.SITE_URL,
+    }
+
+
+@require_safe
+def line(request: HttpRequest, sequence: int) -> HttpResponse:
+    """One line, to the byte, and the proof that it is under a checkpoint."""
+    entry = get_object_or_404(Entry, pk=sequence)
+    covering = Checkpoint.objects.filter(sequence_count__gt=entry.sequence).order_by("sequence_count").first()
+    proof = tree.inclusion_at(entry.sequence, covering.sequence_count) if covering else []
+    (in_words,) = lines_in_words([entry])
+    previous = "0" * 64
+    if entry.sequence:
+        previous = Entry.objects.values_list("hash", flat=True).get(pk=entry.sequence - 1)
+    context = {
+        "line": in_words,
+        "entry": entry,
+        "previous": previous,
+        "checkpoint": covering,
+        "proof": [part.hex() for part in proof],
+    }
+    return render(request, "front/record_line.html", context)
+
+
+@require_safe
+def checkpoints(request: HttpRequest) -> HttpResponse:
+    """All of them, the newest first."""
+    page = page_of(Checkpoint.objects.all(), "-sequence_count", params=request.GET)
+    return render(request, "front/record_checkpoints.html", {"page": page})
+
+
+@require_safe
+def key(request: HttpRequest) -> HttpResponse:
+    """The public keys that signed checkpoints. Old ones stay: their checkpoints must be verifiable for good."""
+    keys = RecordKey.objects.annotate(last_used_at=Max("checkpoints__at")).order_by("-last_used_at", "id")
+    listed = [
+        {
+            "key_id": one.pk,
+            "algorithm": "Ed25519",
+            "public_key": one.public_key,
+            "first_used": one.first_used_at,
+            "last_used": one.last_used_at,
+        }
+        for one in keys
+    ]
+    response = JsonResponse({"origin": settings.SITE_URL, "keys": listed}, json_dumps_params={"indent": 1})
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+@require_safe
+def verify_script(request: HttpRequest) -> HttpResponse:
+    """The script that verifies a copy of the record, with nothing but Python."""
+    response = HttpResponse(SCRIPT.read_bytes(), content_type="text/x-python; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="verify_record.py"'
+    response["Last-Modified"] = http_date(SCRIPT.stat().st_mtime)
+    return response
