@@ -15,6 +15,7 @@ PRODUCTION = {
     "DATABASE_URL": "postgres://nobody@127.0.0.1:1/nothing",
     "REDIS_URL": "redis://127.0.0.1:1/0",
     "SECRET_KEY": "0123456789abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+    "RECORD_SIGNING_KEY": "MDEyMzQ1Njc4OWFiY2RlZmdoaWprbG1ub3BxcnN0dXY=",
     "SITE_URL": "https://table.example",
     "ALLOWED_HOSTS": "table.example",
     "EMAIL_URL": "smtp+tls://mail:secret@mail.example:587",

@@ -13,7 +13,7 @@ from front.views.record import record_context
 from notifications.actions.reading_checkpoints import ask_for_checkpoints, confirm_reader, forget_reader
 from notifications.checkpoint_mail import CONFIRM, LEAVE, reader_of
 
-MOST_ASKS, ASKS_SECONDS = 5, 3600
+MOST_ASKS, ASKS_SECONDS = 10, 3600  # a library shares one address
 PAGE = "front/record_mail.html"
 
 

@@ -1,0 +1,153 @@
+"""The record for people: plain words, the true bytes, few queries, nothing private."""
+
+import html
+import json
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries, Settings
+
+from communities.models import Community
+from record.kinds import KINDS
+from record.models import Checkpoint, Entry
+from record.verify import SCRIPT
+from tests.front.conftest import MakeDecision
+from tests.record.conftest import Grow, Sign, grow, sign
+from words.plain import check
+
+__all__ = ["grow", "sign"]  # fixtures of the record, for this room too
+
+
+def text_of(client: Client, address: str) -> str:
+    response = client.get(address)
+    assert response.status_code == 200
+    return html.unescape(response.content.decode())
+
+
+def test_an_empty_record_is_a_page(client: Client, db: None) -> None:
+    page = text_of(client, "/record/")
+    assert "Nothing has happened yet" in page
+    assert "There is no checkpoint yet" in page
+    assert "There is none yet" in text_of(client, "/record/checkpoints/")
+    assert client.get("/record/0/").status_code == 404
+
+
+def test_the_page_says_what_the_record_is(client: Client, grow: Grow, sign: Sign, community: Community) -> None:
+    grow(25)
+    made = sign(0)
+    page = text_of(client, "/record/")
+    assert made.root in page
+    assert page.count(KINDS["comment.added"]) == 20
+    assert f'href="{community.get_absolute_url()}"' in page
+    for link in (
+        "/record/verify_record.py",
+        "/api/v1/record/?format=ndjson",
+        "/api/v1/record/checkpoints/25/",
+        "/record/checkpoints/",
+        "/record/key/",
+        "/record/24/",
+    ):
+        assert f'href="{link}"' in page
+    older = client.get(f"/record/{client.get('/record/').context['page'].next_url}")
+    assert older.content.decode().count(KINDS["comment.added"]) == 5
+
+
+def test_it_costs_the_same_however_long_it_is(
+    client: Client, grow: Grow, sign: Sign, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    grow(300)
+    sign(0)
+    with django_assert_num_queries(4):  # the lines, their communities, the head, the newest checkpoint
+        client.get("/record/")
+    with django_assert_num_queries(1):
+        client.get("/record/checkpoints/")
+    with django_assert_num_queries(7):  # the line, the one before, its checkpoint, its place; and the proof
+        client.get("/record/7/")
+
+
+def test_one_line_to_the_letter(client: Client, grow: Grow, sign: Sign) -> None:
+    grow(3)
+    entry = Entry.objects.get(pk=1)
+    page = text_of(client, "/record/1/")
+    assert entry.line in page
+    assert entry.hash in page
+    assert json.loads(entry.line)["previous"] in page
+    assert "No checkpoint covers it yet" in page
+    assert Entry.objects.get(pk=0).hash in page
+    made = sign(0)
+    covered = client.get("/record/1/")
+    assert made.root in covered.content.decode()
+    assert len(covered.context["proof"]) == 2
+    assert client.get("/record/3/").status_code == 404
+    assert client.get("/record/99999999999999999999999/").status_code == 404
+
+
+def test_a_sealed_line_tells_nothing(client: Client, grow: Grow, private_community: Community) -> None:
+    grow(1, where=private_community)
+    for address in ("/record/", "/record/0/"):
+        page = text_of(client, address)
+        assert "Something happened in a private community" in page
+        assert private_community.name not in page
+        assert KINDS["comment.added"] not in page
+
+
+def test_a_community_that_became_private_is_not_named(client: Client, grow: Grow, community: Community) -> None:
+    grow(1)
+    Community.objects.update(is_public=False)
+    assert community.name not in text_of(client, "/record/")
+    assert community.name not in text_of(client, "/record/0/")
+
+
+def test_hostile_words_in_a_line_are_shown_as_words(client: Client, community: Community, grow: Grow) -> None:
+    grow(1)
+    Entry.objects.update(line=Entry.objects.get().line.replace("Amina Ü", "<script>alert(1)</script>"))
+    assert "<script>alert(1)" not in client.get("/record/0/").content.decode()
+
+
+def test_checkpoints_are_listed(client: Client, grow: Grow, sign: Sign) -> None:
+    grow(1)
+    first = sign(0)
+    grow(1)
+    second = sign(1)
+    page = text_of(client, "/record/checkpoints/")
+    assert page.index(second.root) < page.index(first.root)
+    assert 'href="/api/v1/record/checkpoints/2/"' in page
+
+
+def test_every_key_stays_listed(client: Client, grow: Grow, sign: Sign, settings: Settings) -> None:
+    grow(1)
+    sign(0)
+    settings.RECORD_SIGNING_KEY = "c29tZSBvdGhlciBrZXkgb2YgdGhpcnR5LXR3byBieXQ="
+    grow(1)
+    sign(1)
+    response = client.get("/record/key/")
+    keys = response.json()["keys"]
+    assert response["Access-Control-Allow-Origin"] == "*"
+    newest = Checkpoint.objects.get(pk=2)
+    assert [key["key_id"] for key in keys] == [newest.key_id, Checkpoint.objects.get(pk=1).key_id]
+    assert keys[0]["public_key"] == newest.key.public_key
+    assert settings.RECORD_SIGNING_KEY not in response.content.decode()
+
+
+def test_the_script_is_served_as_it_is(client: Client, db: None) -> None:
+    response = client.get("/record/verify_record.py")
+    assert response.content == SCRIPT.read_bytes()
+    assert "verify_record.py" in response["Content-Disposition"]
+
+
+def test_decisions_and_the_footer_lead_to_it(
+    client: Client, grow: Grow, community: Community, make_decision: MakeDecision
+) -> None:
+    (entry,) = grow(1)
+    decision = make_decision(community, title="A bench")
+    type(decision).objects.update(record_sequence=entry.sequence, record_hash=entry.hash)
+    assert 'href="/record/0/"' in text_of(client, decision.get_absolute_url())
+    assert 'href="/record/"' in text_of(client, "/")
+
+
+@pytest.mark.parametrize("where", ["record.html", "record_checkpoints.html", "record_mail.html"])
+def test_it_is_written_in_plain_words(where: str, settings: Settings) -> None:
+    template = (settings.BASE_DIR / "templates" / "front" / where).read_text(encoding="utf-8")
+    sentences = [part.split('"')[0] for part in template.split('{% translate "')[1:]]
+    said = check(" ".join(one for one in sentences if one.endswith(".")))
+    assert said.age <= 11, said
