@@ -18,6 +18,8 @@ def entries_between(start: int, end: int | None = None) -> Iterator[Entry]:
         rows = rows.filter(sequence__lt=end)
     while piece := list(rows.filter(sequence__gte=start)[:PIECE]):
         yield from piece
+        if len(piece) < PIECE:
+            return
         start = piece[-1].sequence + 1
 
 
@@ -29,6 +31,8 @@ def lines_between(start: int, end: int | None = None) -> Iterator[bytes]:
     while piece := list(rows.filter(sequence__gte=start)[:PIECE]):
         for _sequence, line in piece:
             yield line.encode()
+        if len(piece) < PIECE:
+            return
         start = piece[-1][0] + 1
 
 

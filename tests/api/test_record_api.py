@@ -105,7 +105,7 @@ def test_lists_cost_one_query(get: Get, grow: Grow, sign: Sign, django_assert_nu
         assert found.status_code == 200
         with django_assert_num_queries(1):
             assert get(address, headers={"If-None-Match": found["ETag"]}).status_code == 304
-    with django_assert_num_queries(4):  # the checkpoints, the blocks, the lines twice
+    with django_assert_num_queries(3):  # the checkpoint, the blocks, the lines
         get("record/inclusion", sequence=5, checkpoint=60)
 
 

@@ -122,5 +122,5 @@ def test_a_record_that_is_broken_everywhere_is_told_in_a_few_sentences(grow: Gro
 
 
 def test_it_reads_in_pieces(record: None, django_assert_num_queries: DjangoAssertNumQueries) -> None:
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         faults_of_record()

@@ -83,7 +83,7 @@ def test_the_tree_over_blocks_is_the_tree_over_lines(grow: Grow, sizes: tuple[in
 def test_a_proof_in_a_long_record_reads_little(grow: Grow, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     grow(1000, texts={})
     tree.fill_blocks(1000)
-    with django_assert_num_queries(5):  # the blocks; twice the lines of one block, and that there are no more
+    with django_assert_num_queries(3):  # the blocks, and the lines of two of them
         tree.consistency_between(300, 1000)
 
 
