@@ -9,6 +9,7 @@ from decisions.actions import record_notice
 from proposals.actions.drafting import start_draft
 from proposals.models import Proposal
 from proposals.tasks import find_common_ground
+from record.checkpoints import make_checkpoint
 
 
 @pytest.fixture
@@ -31,6 +32,7 @@ def addresses(decided, make_proposal, camps, community, landlord, facilitator, p
         outcome="accepted",
         submission=uuid.uuid4(),
     )
+    make_checkpoint()
     here, proposals = community.get_absolute_url(), f"/c/{community.slug}/proposals/"
     facilitate = f"{here}facilitate/"
     return {
@@ -53,6 +55,9 @@ def addresses(decided, make_proposal, camps, community, landlord, facilitator, p
             "/account/signup/",
             "/nowhere/",
             "/api/",
+            "/record/",
+            "/record/1/",
+            "/record/checkpoints/",
         ],
         resident: [
             tabled.get_absolute_url(),

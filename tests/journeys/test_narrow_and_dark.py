@@ -13,7 +13,15 @@ SMALL = """() => [...document.querySelectorAll("main button, main .btn")]
 def addresses(decided, ask, resident, professional, community):
     """A few pages of each kind, by who looks at them."""
     return {
-        None: ["/", "/waiting/", "/decisions/", community.get_absolute_url(), decided.decision.get_absolute_url()],
+        None: [
+            "/",
+            "/waiting/",
+            "/decisions/",
+            "/record/",
+            "/record/1/",
+            community.get_absolute_url(),
+            decided.decision.get_absolute_url(),
+        ],
         resident: [decided.get_absolute_url(), f"/c/{community.slug}/proposals/new/", "/inbox/", "/account/"],
         professional: ["/desk/", "/desk/promises/"],
     }
