@@ -52,14 +52,16 @@ def works_for(user: "User | AnonymousUser", community_id: UUID, organisation_id:
 
 
 def actor_in(user: User, community: Community, *, named: bool = True) -> Actor:
-    """The person as the record may show them: professionals by name, residents by display name where they
-    wrote publicly (`named`), never otherwise."""
+    """The person as the record may show them: professionals and facilitators by name (where `named`), residents never.
+
+    A line is for ever, and copies of it lie elsewhere. A resident who is erased must not stay in it by name; their
+    name stands beside what they wrote, where it can be taken away."""
     seat = seat_of(user, community.pk)
     if seat is None:
         return Actor(role="visitor", user_id=user.pk)
     return Actor(
         role=seat.role,
         organisation=seat.organisation.name if seat.organisation else "",
-        name=user.display_name if named else "",
+        name=user.display_name if named and seat.role != Membership.Role.RESIDENT else "",
         user_id=user.pk,
     )

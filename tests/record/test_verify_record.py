@@ -265,3 +265,10 @@ def test_erasing_a_persons_words_leaves_every_download_verifiable(
     assert after.startswith(before)
     assert verify(before, [old])[0] == 0
     assert verify(after, [old, new], RecordKey.objects.get().public_key)[0] == 0
+
+
+def test_no_resident_is_named_in_a_line(tabled, resident: User, neighbour: User) -> None:
+    """A line cannot be erased, so it must not hold what a person may have erased."""
+    add_comment(proposal=tabled, acting_user=neighbour, body="Me too", submission=uuid4())
+    for user in (resident, neighbour):
+        assert user.display_name.encode() not in download()
