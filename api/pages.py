@@ -86,6 +86,10 @@ def _examples() -> list[tuple[str, str]]:
             _("The papers of one vote, to count them yourself"),
             f"curl -o papers.csv '{BASE}/ballots/ID/papers/?format=csv'",
         ),
+        (
+            _("The whole record, to keep and to check"),
+            f"curl -o record.ndjson '{BASE}/record/?format=ndjson'",
+        ),
         (_("Everything about one word"), f"curl '{BASE}/proposals/?q=lift&count=true'"),
         (_("What changed since Monday, for a copy of your own"), f"curl '{BASE}/decisions/?updated_since=2026-11-23'"),
         (

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 from communities.models import Community
 from demo.story.people import PLACE
 from demo.teller.telling import tell_story
+from record.checkpoints import make_checkpoint
 
 
 class Command(BaseCommand):
@@ -22,6 +23,7 @@ class Command(BaseCommand):
         started = monotonic()
         self.stdout.write("Telling the story of Larkfield Estate. It takes about twenty seconds.")
         tell_story(self._say)
+        make_checkpoint()  # so that the record has one to show; the next comes with the next day
         self.stdout.write(self.style.SUCCESS(f"The demo is ready ({monotonic() - started:.0f} seconds)."))
 
     def _say(self, words: str) -> None:
