@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "ballots",
     "notifications",
     "api",
+    "webhooks",
     "front",
     "demo",
 ]
@@ -212,6 +213,9 @@ CELERY_BEAT_SCHEDULE = {
     "check-record": _sweep("record.tasks.check_record", crontab(hour=2, minute=20), 3600),
     "make-checkpoint": _sweep("record.tasks.make_checkpoint", crontab(minute="*/15"), 900),
     "send-checkpoints": _sweep("notifications.tasks.send_checkpoints", 60.0, 60),
+    "send-webhooks": _sweep("webhooks.tasks.send_webhooks", 10.0, 30),
+    "send-webhook-letters": _sweep("webhooks.tasks.send_webhook_letters", 20.0, 60),
+    "forget-old-webhooks": _sweep("webhooks.tasks.forget_old_webhooks", crontab(hour=3, minute=45), 3600),
     "remind-of-due-dates": _sweep("notifications.tasks.remind_of_due_dates", crontab(minute=20), 3600),
     "forget-wrong-codes": {"task": "communities.tasks.forget_old_guesses", "schedule": crontab(minute=25)},
     "send-invitations": _sweep("communities.tasks.send_invitations", 60.0, 60),
@@ -386,6 +390,9 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
 }
 DATA_LICENCE_URL = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
 API_RATE: str = env.str("API_RATE", default="600/min")
+# Webhooks go to https at public addresses and nowhere else. Both are for tests: plain http at any port, and 127.0.0.1.
+WEBHOOK_PLAIN_HTTP = False
+WEBHOOK_LOOPBACK = False
 
 # ── Rules that an operator may set ──────────────────────────────────────────
 REQUIRE_SECOND_FACTOR: bool = env.bool("REQUIRE_SECOND_FACTOR", default=False)  # professionals and facilitators

@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("front.embed_urls")),
     path("feeds/", include("front.feed_urls")),
     path("record/", include("front.record_urls")),
+    path("api/webhooks/", include("webhooks.urls")),  # before the API, which answers every other address below /api/
     path("api/", include("api.urls")),
     path("open-data/", include("api.open_data_urls")),
     path("admin/", admin.site.urls),

@@ -122,4 +122,10 @@ KEPT: tuple[Kept, ...] = (
         _("The people who run this site"),
         _("One day"),
     ),
+    Kept(
+        _("The e-mail address of a webhook"),
+        _("To confirm it, to send you its link, and to tell you when nothing arrives any more"),
+        _("The people who run this site"),
+        _("Until you end the webhook; seven days if you do not confirm it; 90 days after it was switched off"),
+    ),
 )

@@ -6,6 +6,7 @@ notification: a sweep on the schedule finds everything that waits.
 
 import logging
 import time
+from collections.abc import Callable
 from typing import Any
 
 from django.core.cache import cache
@@ -16,6 +17,7 @@ logger = logging.getLogger(__name__)
 POKED = "relay-poked"
 POKED_SECONDS = 5
 QUIET_SECONDS = 10.0
+_listeners: list[Callable[[], None]] = []
 _quiet_until = 0.0  # in this process; while the broker is away, one request in ten seconds tries it
 
 
@@ -50,6 +52,21 @@ def poke() -> None:
 def lift_poke_mark() -> None:
     """Called by the relay before it looks for events: from here on, a poke is a new one."""
     cache.delete(POKED)
+
+
+def on_relayed(listener: Callable[[], None]) -> None:
+    """Have `listener` called after each round of the relay. For rooms above, which this one may not import."""
+    if listener not in _listeners:
+        _listeners.append(listener)
+
+
+def say_relayed() -> None:
+    """Called by the task, outside any transaction. What a room above makes of it holds up nobody."""
+    for listener in _listeners:
+        try:
+            listener()
+        except Exception:
+            logger.exception("After the relay")
 
 
 def publish(task: Any) -> None:

@@ -7,7 +7,7 @@ from notifications.actions.relaying import relay_waiting_events
 from notifications.actions.sending import is_anything_due
 from notifications.actions.sending import send_due_deliveries as send_what_is_due
 from notifications.actions.sending_checkpoints import send_checkpoint_mail
-from notifications.relay import lift_poke_mark, publish
+from notifications.relay import lift_poke_mark, publish, say_relayed
 from proposals.actions.asking import announce_due_soon
 from proposals.actions.checking import announce_commitments_due
 
@@ -21,6 +21,7 @@ def relay_events() -> None:
     relay_waiting_events(seconds=SECONDS)
     if is_anything_due():
         publish(send_due_deliveries)
+    say_relayed()
 
 
 @shared_task

@@ -198,6 +198,11 @@ MATRIX: dict[str, Rule] = {
     # A line of a private community is sealed: it is there for everybody, and tells nothing.
     **{f"api:record-{name}": site() for name in ("list", "line", "checkpoints", "checkpoint")},
     **{f"api:record-{name}": site() for name in ("consistency", "inclusion")},
+    "webhooks:subscribe": site(),
+    "webhooks:sent": site(),
+    "webhooks:lost": site(),
+    **{f"webhooks:{name}": site(set()) for name in ("confirm", "manage", "end")},  # by signed link: tests/webhooks
+    **{f"webhooks:{name}": site(set(), post=True) for name in ("rotate", "test", "replay", "pause", "resume")},
     **{f"api:{name}": site() for name in ("guide", "root", "schema", "docs")},
     **{f"api:{name}-list": site() for name in (*API_LISTS, "ballots")},
     # The API is the public's: what is private is in it for nobody.
@@ -421,7 +426,7 @@ def _address(name: str, stage: dict[str, dict[str, Any]]) -> str:
     room, _colon, page = name.partition(":")
     if page.startswith("record-"):
         return _address_in_record(name)
-    arguments = dict(stage.get({"inbox": "desk"}.get(room, room), {}))
+    arguments = dict(stage.get({"inbox": "desk", "webhooks": "desk"}.get(room, room), {}))
     if room == "api":
         resource, _dash, kind = page.rpartition("-")
         return reverse(name, args=[stage["api"][resource]] if resource and kind != "list" else [])
