@@ -23,7 +23,8 @@ LOOKUP_SECONDS = 5
 LONGEST_URL = 500
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
 _INTERNAL_NAMES = (".local", ".localhost", ".internal", ".intranet", ".lan", ".home.arpa", ".onion")
-_PUBLIC_IPV6 = ipaddress.IPv6Network("2000::/3")  # the rest is not given out: NAT64, mapped and local addresses lie there
+# The rest is not given out: NAT64, mapped and local addresses lie there.
+_PUBLIC_IPV6 = ipaddress.IPv6Network("2000::/3")
 # Public to look at, and yet a way to an address of the old kind, or to nobody: protocol assignments and Teredo, 6to4,
 # documentation, and the relays of 6to4.
 _NEVER = tuple(

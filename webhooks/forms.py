@@ -21,7 +21,7 @@ class EmailLine(forms.EmailField):
     """An e-mail address, cleaned as every line is."""
 
     def to_python(self, value: Any) -> str:
-        return super().to_python(LineField(required=False).to_python(value))
+        return super().to_python(LineField(required=False).to_python(value)) or ""
 
 
 class SubscribeForm(forms.Form):
@@ -85,7 +85,9 @@ class ReplayForm(forms.Form):
     since = LineField(
         label=_("From when"),
         max_length=40,
-        help_text=_("A day such as 2026-11-24, a moment such as 2026-11-24T09:30:00Z, or the number of a line, such as 1200"),
+        help_text=_(
+            "A day such as 2026-11-24, a moment such as 2026-11-24T09:30:00Z, or the number of a line, such as 1200"
+        ),
         error_messages={"required": _("Say from when")},
     )
 

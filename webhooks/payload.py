@@ -1,4 +1,4 @@
-"""The body of a message: the line of the record, and where to read more. Nothing of a person that is not in the line."""
+"""The body of a message: the line of the record, and where to read more. It says nothing that is not public."""
 
 import json
 from datetime import UTC, datetime

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django.fixtures import Settings
 
 from record import clock
 from record.models import Entry, RecordHead
@@ -16,7 +16,7 @@ MakeDelivery = Callable[..., Delivery]
 
 
 @pytest.fixture
-def receiver(settings: SettingsWrapper) -> Iterator[Receiver]:
+def receiver(settings: Settings) -> Iterator[Receiver]:
     """A server of this machine, which only these tests may call."""
     settings.WEBHOOK_PLAIN_HTTP = settings.WEBHOOK_LOOPBACK = True
     receiver = Receiver()

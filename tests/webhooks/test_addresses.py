@@ -1,12 +1,12 @@
 """Where we never call, however it is spelled, redirected to, or answered by a name server. Nothing is connected to."""
 
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from ipaddress import ip_address
 from typing import Any
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django.fixtures import Settings
 
 from tests.webhooks.receiver import Receiver
 from webhooks.addresses import is_public, read_url
@@ -18,7 +18,7 @@ Resolver = Callable[[dict[str, list[list[str]]]], list[str]]
 
 
 @pytest.fixture
-def connections(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+def connections(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Every address that we connect to; foreign ones refuse."""
     seen: list[str] = []
     real = socket.create_connection
@@ -30,7 +30,7 @@ def connections(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
         return real(address, *args, **kwargs)
 
     monkeypatch.setattr(socket, "create_connection", connect)
-    yield seen
+    return seen
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def names(monkeypatch: pytest.MonkeyPatch) -> Resolver:
 
 
 @pytest.fixture
-def inside(receiver: Receiver, settings: SettingsWrapper) -> Receiver:
+def inside(receiver: Receiver, settings: Settings) -> Receiver:
     """A server of our own network: any port and plain http may be called, this machine may not."""
     settings.WEBHOOK_LOOPBACK = False
     return receiver
@@ -226,9 +226,7 @@ def test_proxies_of_the_environment_are_not_used(receiver: Receiver, monkeypatch
         "https://xn--\x00.example.org/",
     ],
 )
-def test_forms_that_are_refused_before_anything_is_looked_up(
-    url: str, names: Resolver, connections: list[str]
-) -> None:
+def test_forms_that_are_refused_before_anything_is_looked_up(url: str, names: Resolver, connections: list[str]) -> None:
     asked = names({})
     with pytest.raises(NotValid):
         read_url(url)

@@ -5,6 +5,7 @@ import time
 from collections.abc import Sequence
 from itertools import chain
 from json import loads
+from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
@@ -33,7 +34,7 @@ def take_from_record(*, seconds: float = 60) -> int:
 
 
 @transaction.atomic
-def _take_some(endpoint_id: object) -> tuple[int, bool]:
+def _take_some(endpoint_id: UUID) -> tuple[int, bool]:
     """Some lines for one endpoint, and whether there are more. An endpoint that another worker has is left to it."""
     behind = Endpoint.objects.behind().select_for_update(skip_locked=True, of=("self",))
     endpoint = behind.filter(pk=endpoint_id).first()

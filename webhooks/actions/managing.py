@@ -19,7 +19,7 @@ MOST_REPLAYED = 10_000  # lines of the record
 
 @transaction.atomic
 def rotate_secret(*, endpoint: Endpoint) -> Endpoint:
-    """A new secret. For a day each message is signed with both, so that nothing is lost while a receiver changes over."""
+    """A new secret. For a day each message is signed with both: nothing is lost while a receiver changes over."""
     endpoint = _locked(endpoint)
     lifecycle.require("rotate", endpoint)
     endpoint.old_secret, endpoint.secret = endpoint.secret, new_secret()
@@ -79,7 +79,7 @@ def replay(*, endpoint: Endpoint, sequence: int | None = None, since: datetime |
 
 @transaction.atomic
 def end_endpoint(*, endpoint: Endpoint) -> Endpoint:
-    """For good. The address, the secrets, the log and the e-mail address are erased; the row says only that it ended."""
+    """For good. URL, secrets, log and e-mail address are erased; the row says only that it ended."""
     endpoint = _locked(endpoint)
     if endpoint.state == Endpoint.State.ENDED:
         return endpoint

@@ -51,8 +51,8 @@ def send_due_deliveries(*, seconds: float = 60) -> int:
     arrived, failed = 0, set[UUID]()
     with ThreadPoolExecutor(max_workers=ENDPOINTS) as pool:
         while time.monotonic() < end and (queues := _claim(but_not=failed)):
-            lease = settings.DELIVERY_LEASE_SECONDS * STOP_AFTER - SECONDS
-            batch = Batch(queues, min(end, time.monotonic() + lease))
+            lease_end = time.monotonic() + settings.DELIVERY_LEASE_SECONDS * STOP_AFTER - SECONDS
+            batch = Batch(queues, min(end, lease_end))
             arrived += _send_batch(batch, pool)
             failed |= batch.failed
     return arrived
@@ -77,10 +77,14 @@ def _claim(*, but_not: Collection[UUID]) -> dict[UUID, list[Delivery]]:
 
 
 def _send_batch(batch: Batch, pool: ThreadPoolExecutor) -> int:
-    """Round by round, one delivery to each endpoint; what there is no time for, or no use, is given back."""
-    arrived = 0
+    """Round by round, one delivery to each endpoint; what there is no time for, or no use, is given back.
+
+    The first round is always made: however short the lease is set, something moves.
+    """
+    arrived, is_first = 0, True
     _give_up_what_is_not_public(batch)
-    while batch.queues and time.monotonic() < batch.end:
+    while batch.queues and (is_first or time.monotonic() < batch.end):
+        is_first = False
         for delivery, endpoint, outcome in _call_round(batch, pool):
             settle(delivery, endpoint, outcome)
             arrived += outcome.arrived
@@ -116,7 +120,7 @@ def _letter_of(delivery: Delivery, endpoint: Endpoint) -> tuple[str, bytes, dict
 def _give_up_what_is_not_public(batch: Batch) -> None:
     """A community may have become private since the entry was put on its way."""
     rows: Sequence[Delivery] = [row for queue in batch.queues.values() for row in queue]
-    places = {row.entry.community_id for row in rows if row.entry}
+    places = {row.entry.community_id for row in rows if row.entry and row.entry.community_id}
     public = set(Community.objects.visible_to(AnonymousUser()).filter(pk__in=places).values_list("pk", flat=True))
     hidden = [row for row in rows if row.entry and not (row.entry.is_public and row.entry.community_id in public)]
     give_up(hidden, _("It is not public any more."))

@@ -75,7 +75,11 @@ def replay_page(request: HttpRequest, endpoint: Endpoint, token: str) -> HttpRes
             messages.warning(request, str(refusal.message))
             return redirect("webhooks:manage", token)
         else:
-            messages.success(request, _("Lines %(first)d to %(last)d of the record are looked at again, and what you asked for is sent. For more, go on from %(end)d.") % {"first": first, "last": end - 1, "end": end})  # fmt: skip
+            said = _(
+                "Lines %(first)d to %(last)d of the record are looked at again, and what you asked for is sent. "
+                "For more, go on from %(end)d."
+            )
+            messages.success(request, said % {"first": first, "last": end - 1, "end": end})
             return redirect("webhooks:manage", token)
     return _page(request, endpoint, token, form)
 
