@@ -34,7 +34,7 @@ def test_strangers_sign_in_first(client, db, name):
 def test_the_download_holds_what_every_room_holds(client_of, resident, tabled):
     answer = client_of(resident).get(reverse("accounts:download"))
     data = json.loads(answer.content)
-    assert set(data) == {"accounts", "ballots", "communities", "notifications", "proposals"}
+    assert set(data) == {"accounts", "ballots", "communities", "notifications", "proposals", "webhooks"}
     assert data["proposals"]["proposals"][0]["title"] == tabled.title
     assert "attachment" in answer["Content-Disposition"]
 
