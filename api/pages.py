@@ -14,6 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.columns import BASE
+from api.examples import examples
 from api.pagination import DEFAULT_SIZE, LARGEST_SIZE
 from api.throttling import read_rate
 from api.v1 import RESOURCES
@@ -35,7 +36,7 @@ def guide(request: HttpRequest) -> HttpResponse:
             "limit_seconds": seconds,
             "default_size": DEFAULT_SIZE,
             "largest_size": LARGEST_SIZE,
-            "examples": _examples(),
+            "examples": examples(),
         },
     )
 
@@ -69,32 +70,3 @@ def _document() -> tuple[dict[str, Any], str]:
     document["info"]["license"] = {"name": "Open Government Licence v3.0", "url": settings.DATA_LICENCE_URL}
     text = json.dumps(document, sort_keys=True)
     return document, f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
-
-
-def _examples() -> list[tuple[str, str]]:
-    """What it is for, and the line to copy."""
-    return [
-        (_("What organisations decided alone"), f"curl '{BASE}/decisions/?decided_by=organisation_alone'"),
-        (_("Answers that are overdue today"), f"curl '{BASE}/proposals/?overdue=true&ordering=-supports'"),
-        (_("Answers that residents say did not answer it"), f"curl '{BASE}/responses/?contested=true'"),
-        (
-            _("Promises that were broken, one hundred at a time"),
-            f"curl '{BASE}/commitments/?broken=true&page_size=100'",
-        ),
-        (_("Votes that are open now"), f"curl '{BASE}/ballots/?state=open'"),
-        (
-            _("The papers of one vote, to count them yourself"),
-            f"curl -o papers.csv '{BASE}/ballots/ID/papers/?format=csv'",
-        ),
-        (
-            _("The whole record, to keep and to check"),
-            f"curl -o record.ndjson '{BASE}/record/?format=ndjson'",
-        ),
-        (_("Everything about one word"), f"curl '{BASE}/proposals/?q=lift&count=true'"),
-        (_("What changed since Monday, for a copy of your own"), f"curl '{BASE}/decisions/?updated_since=2026-11-23'"),
-        (
-            _("In Python"),
-            f'import json, urllib.request\njson.load(urllib.request.urlopen("{BASE}/decisions/"))["results"]',
-        ),
-        (_("In R"), f'jsonlite::fromJSON("{BASE}/decisions/")$results'),
-    ]
