@@ -24,7 +24,8 @@ def test_no_style_no_script_no_handler_in_the_page(client: Client, db: None, pat
 def test_nothing_is_loaded_from_elsewhere(client: Client, db: None, path: str) -> None:
     html = client.get(path).content.decode()
     for tag in re.findall(r"<(?:link|script|img)[^>]*>", html):
-        assert "//" not in tag
+        if 'rel="alternate"' not in tag:  # named, not loaded: where machines find the page as something else
+            assert "//" not in tag
 
 
 @pytest.mark.parametrize("path", PAGES)
