@@ -5,7 +5,7 @@ from datetime import date
 
 from proposals.querysets import AskQuerySet
 
-MOST = 500  # beyond this the pages say "more than 500"
+MOST = 100  # beyond this the pages say "more than 100"
 
 
 @dataclass(frozen=True)

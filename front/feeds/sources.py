@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
@@ -18,6 +19,7 @@ from front.waiting_rows import waiting_rows
 from proposals.clocks import with_clocks
 from proposals.models import Ask, CommitmentAsk
 from record import clock
+from record.models import Checkpoint
 from words import dates, markdown
 
 MOST = 50
@@ -59,7 +61,18 @@ def overdue(scope: Scope) -> list[Item]:
     return _asked(scope, late=True)
 
 
-FEEDS: dict[str, Callable[[Scope], list[Item]]] = {"decisions": decisions, "waiting": waiting, "overdue": overdue}
+def checkpoints(scope: Scope) -> list[Item]:
+    """The newest checkpoints of the record, each with its exact text and signature: copies lie with whoever reads."""
+    return [_checkpoint(row) for row in Checkpoint.objects.order_by("-sequence_count")[:MOST]]
+
+
+FEEDS: dict[str, Callable[[Scope], list[Item]]] = {
+    "decisions": decisions,
+    "waiting": waiting,
+    "overdue": overdue,
+    "checkpoints": checkpoints,
+}
+OF_THE_SITE_ALONE = {"checkpoints"}
 
 
 def _decision(row: Decision) -> Item:
@@ -77,6 +90,21 @@ def _decision(row: Decision) -> Item:
         updated=row.updated_at,
         author=row.signed_role or who,
         tags=(*tags, row.topic.name) if row.topic else tags,
+    )
+
+
+def _checkpoint(row: Checkpoint) -> Item:
+    page = settings.SITE_URL + reverse("record:checkpoints")
+    note = f"<pre>{escape(row.note)}</pre><p>{escape(_('Signature:'))} <code>{escape(row.signature)}</code></p>"
+    return Item(
+        id=f"{page}#{row.sequence_count}",
+        url=page,
+        title=_("The record has %(n)d lines") % {"n": row.sequence_count},
+        html=note,
+        published=row.at,
+        updated=row.at,
+        author=settings.SITE_NAME,
+        tags=(row.root,),
     )
 
 

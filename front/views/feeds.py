@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from communities.models import Community, Organisation
 from front.feeds.formats import atom, json_feed
 from front.feeds.items import Feed, Item
-from front.feeds.sources import ANYBODY, FEEDS, Scope
+from front.feeds.sources import ANYBODY, FEEDS, OF_THE_SITE_ALONE, Scope
 
 FORMATS = {"atom": ("application/atom+xml", atom), "json": ("application/feed+json", json_feed)}
 EMPTY_SINCE = datetime(2026, 1, 1, tzinfo=UTC)  # an empty feed has no change of its own
@@ -52,11 +52,17 @@ def titles() -> dict[str, tuple[str, str]]:
         "decisions": (_("Decisions"), _("What was decided, and who decided it.")),
         "waiting": (_("Waiting for an answer"), _("What organisations must answer in public, and by when.")),
         "overdue": (_("Overdue"), _("What should have been answered by now.")),
+        "checkpoints": (
+            _("Checkpoints"),
+            _("What the record was on each day, signed: keep it, and nobody can change it."),
+        ),
     }
 
 
 def _feed(request: HttpRequest, scope: Scope, what: str, form: str) -> HttpResponse:
     if what not in FEEDS or form not in FORMATS:
+        raise Http404
+    if what in OF_THE_SITE_ALONE and (scope.community or scope.organisation):
         raise Http404
     items = FEEDS[what](scope)
     title, meaning = titles()[what]
@@ -91,4 +97,5 @@ def _page(scope: Scope, what: str) -> str:
         return scope.community.get_absolute_url()
     if scope.organisation is not None:
         return scope.organisation.get_absolute_url()
-    return reverse("decisions:list") if what == "decisions" else reverse("front:waiting")
+    pages = {"decisions": "decisions:list", "checkpoints": "record:checkpoints"}
+    return reverse(pages.get(what, "front:waiting"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from html import unescape
 from typing import Any
 
 import atoma
@@ -14,6 +15,8 @@ from accounts.models import User
 from communities.models import Community, Organisation
 from decisions.models import Decision
 from record import clock
+from record.announcements import SYSTEM, announce
+from record.checkpoints import make_checkpoint
 from tests.front.conftest import MakeAsk, MakeDecision
 
 FEEDS = ("decisions", "waiting", "overdue")
@@ -121,6 +124,17 @@ def test_unchanged_is_304_and_the_headers_say_who_may_read(form: str, story: Dec
 )
 def test_there_are_no_others(address: str, community: Community, client: Client) -> None:
     assert client.get(f"/feeds/{address}").status_code == 404
+
+
+def test_checkpoints_are_a_feed_of_the_site(story: Decision, community: Community, client: Client) -> None:
+    announce("agreement.changed", subject=story, community=community, actor=SYSTEM)
+    checkpoint = make_checkpoint()
+    assert checkpoint is not None
+    entry = atom(client, "/feeds/checkpoints").entries[0]
+    assert checkpoint.signature in unescape(entry.summary)
+    assert checkpoint.root in unescape(entry.summary)
+    assert checkpoint.root in as_json(client, "/feeds/checkpoints")["items"][0]["content_html"]
+    assert client.get(f"/feeds/c/{community.slug}/checkpoints.atom").status_code == 404
 
 
 def test_the_pages_name_their_feeds(
