@@ -33,12 +33,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         folder = item.path.relative_to(HERE / "tests").parts[0] if item.path.is_relative_to(HERE / "tests") else ""
         if folder in MARK_OF_FOLDER:
             item.add_marker(MARK_OF_FOLDER[folder])
+        if not _asks_a_server(item):
+            item.add_marker(pytest.mark.pure)
         if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
             item.add_marker(no_postgres)
         if item.get_closest_marker("redis") and not settings.REDIS_URL:
             item.add_marker(no_redis)
         if item.get_closest_marker("browser") and not chromium():
             item.add_marker(no_browser)
+
+
+def _asks_a_server(item: pytest.Item) -> bool:
+    """Whether it could come out otherwise on another database or cache."""
+    if any(item.get_closest_marker(name) for name in ("django_db", "postgres", "redis", "browser", "faults")):
+        return True
+    names: list[str] = getattr(item, "fixturenames", [])
+    return any(name in ("client", "live_server") or name.endswith("db") for name in names)
 
 
 @pytest.fixture(autouse=True)

@@ -27,8 +27,8 @@ def main(arguments: list[str]) -> int:
     # What does not know which database it is on runs once: journeys in the second run, the rest in the first.
     say("First run: SQLite and nothing else (browser journeys follow in the second)")
     first = _pytest(bare, ["-m", "not browser"])
-    say("Second run: PostgreSQL and Redis (tests that start servers of their own were in the first)")
-    second = _pytest(bare | servers, ["-m", "not own_servers"])
+    say("Second run: PostgreSQL and Redis (what asks no database, and what starts its own, was in the first)")
+    second = _pytest(bare | servers, ["-m", "not own_servers and not pure"])
     return first or second
 
 
