@@ -1,7 +1,7 @@
 """One resource of the API, as data: its columns, its rows, its filters and its orders."""
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -52,6 +52,10 @@ class Resource:
     def stamp_values(self, row: Any) -> tuple[Any, ...]:
         """The stamps of an object in hand, as `values_list(*stamps)` would give them."""
         return tuple(_follow(row, stamp) for stamp in self.stamps)
+
+    def key(self, stamps: tuple[Any, ...]) -> Hashable:
+        """What a row with these stamps is kept under (api/written.py)."""
+        return (SCHEMA_VERSION, self.name, clock.today() if self.changes_daily else None, stamps)
 
     def etag(self, stamps: Iterable[tuple[Any, ...]], *more: Any) -> str:
         """A validator made of stamps alone: it is known before anything is written out."""

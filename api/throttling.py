@@ -33,7 +33,7 @@ class AddressThrottle(BaseThrottle):
         window = int(now // self.period)
         self.reset = max(1, math.ceil((window + 1) * self.period - now))
         key = f"api-rate:{address_of(request._request)}:{window}"
-        used = 1 if cache.add(key, 1, self.period + 5) else self._count(key)
+        used = self._count(key) or (1 if cache.add(key, 1, self.period + 5) else self._count(key) or 1)
         self.left = max(self.limit - used, 0)
         return used <= self.limit
 
@@ -50,11 +50,13 @@ class AddressThrottle(BaseThrottle):
         }
 
     def _count(self, key: str) -> int:
+        """How many requests of this window came so far, this one among them; 0 for a window that nobody began. First
+        of all, as most windows are begun: one question to the cache a request."""
         try:
             used = cache.incr(key)
-        except ValueError:  # the window ended between the two calls, or the cache is away
-            return 1
-        return used if isinstance(used, int) else 1
+        except ValueError:  # nobody began, the window ended between two calls, or the cache is away
+            return 0
+        return used if isinstance(used, int) else 0
 
 
 def address_of(request: HttpRequest) -> str:

@@ -44,6 +44,12 @@ def working_days_between(start: date, end: date, community: Community) -> int:
 
 def _holidays_on_weekdays(start: date, end: date, community: Community) -> int:
     """Bank holidays from Monday to Friday after `start`, up to and with `end`. A slice leaves its end out."""
-    calendar = _bank_holidays(community.country, community.subdivision)
+    return _count_holidays(start, end, community.country, community.subdivision)
+
+
+@lru_cache(maxsize=4_096)
+def _count_holidays(start: date, end: date, country: str, subdivision: str) -> int:
+    """The calendar looks at each day of a slice; lists ask for the same few spans again and again."""
+    calendar = _bank_holidays(country, subdivision)
     day_after_start, day_after_end = start + timedelta(days=1), end + timedelta(days=1)
     return sum(1 for day in calendar[day_after_start:day_after_end] if day.weekday() < 5)  # type: ignore[index, misc]

@@ -144,7 +144,10 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-    DATABASES["default"].setdefault("OPTIONS", {})["server_side_binding"] = False
+    # Planning took longer than running for most of our short queries: each connection plans a query that comes again
+    # once (docs/decisions/0073). Off for a pool that hands every transaction another connection and keeps no plans.
+    if env.bool("DATABASE_PREPARES", default=True):
+        DATABASES["default"].setdefault("OPTIONS", {}).update(server_side_binding=True, prepare_threshold=3)
     # A pool in transaction mode (pgbouncer) cannot keep server-side cursors between transactions.
     DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = env.bool("DISABLE_SERVER_SIDE_CURSORS", default=False)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -334,7 +337,7 @@ LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Europe/London"
-USE_I18N = True
+USE_I18N = len(LANGUAGES) > 1
 USE_TZ = True
 
 # ── Files ───────────────────────────────────────────────────────────────────

@@ -1,11 +1,14 @@
-"""Proposals as rows of a list: each with the clock that speaks for it. What a row does not show is not read."""
+"""Proposals as rows of a list: each with the clock that speaks for it. What a row does not show is not read, and a
+row that was drawn for one reader is not drawn again for the next."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from django.db.models import F, QuerySet
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from communities.models import Community, Topic
@@ -13,8 +16,10 @@ from decisions.models import Decision
 from proposals.agreement import agreement_in_words
 from proposals.clocks import clock_of
 from proposals.models import Ask, Proposal
+from words.drawn import drawn_once
 
 SHOWN = (
+    "id",
     "number",
     "slug",
     "title",
@@ -62,47 +67,63 @@ SHOWN_OF_ASKS = (
 
 
 def for_rows(proposals: QuerySet[Any]) -> QuerySet[Any]:
-    """The query with the columns of a row alone: half the time of a list is making what it never shows."""
-    return proposals.only(*SHOWN).annotate(decided_by=F("decision__decided_by"))
+    """The values of a row alone, by name: half the time of a list was making what it never shows."""
+    return proposals.annotate(decided_by=F("decision__decided_by")).values_list(*SHOWN, "decided_by", named=True)
 
 
 def proposal_rows(
-    proposals: Iterable[Proposal], community: Community, topics: Sequence[Topic], today: date
-) -> list[Proposal]:
-    """The proposals (from for_rows), each with its `url`, `topic`, `state_words`, `decided_words`, `agreement` (in
-    words), `asked_names`, and `ask`: the open one that is due first, else the one answered last, else None.
-    One query for any number of rows."""
-    rows: list[Any] = list(proposals)
+    rows: Sequence[Any], community: Community, topics: Sequence[Topic], today: date, *, with_agreement: bool = False
+) -> list[SafeString]:
+    """The HTML of each row (from for_rows). `with_agreement`: with how many agree, in words. One query for any
+    number of rows."""
     asks = _asks_of(rows)
-    base = reverse("proposals:list", args=[community.slug])
-    topic_of = {topic.pk: topic for topic in topics}
-    for row in rows:
-        its_asks = asks.get(row.pk, [])
-        row.community = community
-        row.url = f"{base}{row.number}/{row.slug}/"
-        row.topic = topic_of[row.topic_id]
-        row.state_words = _("A statement to agree or disagree with") if row.is_statement else row.get_state_display()
-        row.agreement = agreement_in_words(row)
-        row.decided_words = Decision.DecidedBy(row.decided_by).label if row.decided_by else ""
-        row.asked_names = ", ".join(ask.organisation_name for ask in its_asks)
-        row.ask = _speaker(its_asks)
-        if row.ask is not None:
-            row.ask.clock = clock_of(row.ask, today, community)
-    return rows
+    names = {topic.pk: topic.name for topic in topics}
+    place = (community.slug, community.country, community.subdivision)
+    return [_drawn(tuple(row), asks.get(row.id, ()), place, names[row.topic_id], today, with_agreement) for row in rows]
 
 
-def _asks_of(rows: Iterable[Proposal]) -> dict[object, list[Any]]:
-    """The asks of the rows that were asked, by proposal, the one due first before the others."""
-    asks: dict[object, list[Any]] = {}
-    asked = [row.pk for row in rows if row.asked_at]
+def _asks_of(rows: Sequence[Any]) -> dict[object, tuple[tuple[Any, ...], ...]]:
+    """The values of the asks of the rows that were asked, by proposal, the one due first before the others."""
+    asks: dict[object, tuple[tuple[Any, ...], ...]] = {}
+    asked = [row.id for row in rows if row.asked_at]
     if asked:
-        found = Ask.objects.filter(proposal__in=asked).only(*SHOWN_OF_ASKS)
-        for ask in found.annotate(organisation_name=F("organisation__name")).order_by("due_on", "id"):
-            asks.setdefault(ask.proposal_id, []).append(ask)
+        found = Ask.objects.filter(proposal__in=asked).order_by("due_on", "id")
+        for values in found.values_list(*SHOWN_OF_ASKS, "organisation__name"):
+            asks[values[0]] = (*asks.get(values[0], ()), values)
     return asks
 
 
-def _speaker(asks: list[Any]) -> Any:
+@drawn_once
+def _drawn(
+    values: tuple[Any, ...],
+    asks: tuple[tuple[Any, ...], ...],
+    place: tuple[str, str, str],
+    topic: str,
+    today: date,
+    with_agreement: bool,
+) -> SafeString:
+    """`values` as for_rows names them; `asks` as _asks_of reads them; `place`: slug, country, subdivision."""
+    slug, country, subdivision = place
+    *of_proposal, decided_by = values
+    row: Any = Proposal(**dict(zip(SHOWN, of_proposal, strict=True)))
+    community = Community(slug=slug, country=country, subdivision=subdivision)
+    ask = _speaker([Ask(**dict(zip(SHOWN_OF_ASKS, each[:-1], strict=True))) for each in asks])
+    context = {
+        "proposal": row,
+        "url": f"{reverse('proposals:list', args=[slug])}{row.number}/{row.slug}/",
+        "topic": topic,
+        "state_words": _("A statement to agree or disagree with") if row.is_statement else row.get_state_display(),
+        "agreement": agreement_in_words(row) if with_agreement or row.is_statement else "",
+        "decided_words": Decision.DecidedBy(decided_by).label if decided_by else "",
+        "asked_names": ", ".join(each[-1] for each in asks),
+        "ask": ask,
+        "clock": clock_of(ask, today, community) if ask else None,
+    }
+    return render_to_string("proposals/proposal_row.html", context)
+
+
+def _speaker(asks: list[Ask]) -> Ask | None:
+    """The open ask that is due first, else the one answered last."""
     waiting = [ask for ask in asks if ask.is_open]
     if waiting:
         return waiting[0]

@@ -73,8 +73,8 @@ def _step_by_step(order: Sequence[str], values: Sequence[Any]) -> Q:
     return Q(**{f"{_name(order[0])}__{_than(order[0])}e": values[0]}) & reduce(or_, steps)
 
 
-def _url(params: Mapping[str, str], direction: str, row: Model, order: Sequence[str]) -> str:
-    values = [str(row.serializable_value(_name(name))) for name in order]
+def _url(params: Mapping[str, str], direction: str, row: Any, order: Sequence[str]) -> str:
+    values = [str(getattr(row, _name(name))) for name in order]  # of a model, or of values_list(named=True)
     packed = base64.urlsafe_b64encode(json.dumps([direction, *values]).encode()).decode().rstrip("=")
     kept = {name: value for name, value in params.items() if name != PARAMETER and value}
     return "?" + urlencode(kept | {PARAMETER: packed})

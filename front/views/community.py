@@ -11,8 +11,7 @@ from decisions.models import Decision
 from front.open_votes import votes_now
 from front.views.home import DECISION_SHOWN
 from front.waiting_counts import waiting_in_all
-from front.waiting_rows import waiting_rows
-from proposals.clocks import with_clocks
+from front.waiting_rows import waiting_html, waiting_values
 from proposals.models import Ask, Proposal
 from record import clock
 
@@ -38,7 +37,7 @@ def community(request: HttpRequest, slug: str) -> HttpResponse:
         {
             "community": place,
             "seat": seat,
-            "waiting": with_clocks(waiting_rows(asks)[:WAITING_SHOWN], today, place),
+            "waiting": waiting_html(waiting_values(asks)[:WAITING_SHOWN], today, show_community=False),
             "waiting_count": waiting_in_all(asks),
             "votes": votes_now(Ballot.objects.filter(community=place), clock.now()),
             "gathering": _gathering(place, request),

@@ -11,8 +11,7 @@ from communities.seats import seats_of
 from decisions.models import Decision
 from front.open_votes import open_votes
 from front.waiting_counts import waiting_counts
-from front.waiting_rows import waiting_rows
-from proposals.clocks import with_clocks
+from front.waiting_rows import waiting_html, waiting_values
 from proposals.models import Ask
 from record import clock
 
@@ -32,7 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "front/home.html",
         {
             "today": today,
-            "waiting": with_clocks(waiting_rows(asks)[:WAITING_SHOWN], today),
+            "waiting": waiting_html(waiting_values(asks)[:WAITING_SHOWN], today),
             "counts": waiting_counts(asks, today),
             "votes": open_votes(Ballot.objects.visible_to(request.user), clock.now()),
             "decisions": decisions.order_by("-decided_on", "-id")[:DECISIONS_SHOWN],

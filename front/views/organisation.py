@@ -11,8 +11,7 @@ from django.views.decorators.http import require_safe
 
 from communities.models import Community, Organisation
 from front.organisation_figures import LATE_ANSWER, ON_TIME, ask_figures, promise_figures, promises_that_are
-from front.waiting_rows import waiting_rows
-from proposals.clocks import with_clocks
+from front.waiting_rows import waiting_html, waiting_values
 from proposals.models import Ask, Commitment, Response
 from proposals.promise_lines import PromiseLine, promise_lines
 from record import clock
@@ -54,7 +53,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
             "organisation": found,
             "asked": figures,
             "promised": promise_figures(promises, today),
-            "waiting": with_clocks(waiting_rows(asks.open().longest_first())[:WAITING_SHOWN], today),
+            "waiting": waiting_html(waiting_values(asks.open().longest_first())[:WAITING_SHOWN], today),
             "responses": _answers(request, found)[:ANSWERS_SHOWN],
             "promises": [_promise_line(promise, today) for promise in _shown_promises(promises)],
             "places": figures.places[:PLACES_SHOWN] or _places(request, found),

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from communities.models import Community, Organisation
 from front.waiting_counts import waiting_counts
-from front.waiting_rows import waiting_rows
+from front.waiting_rows import waiting_html, waiting_values
 from proposals.clocks import with_clocks
 from proposals.models import Ask, CommitmentAsk
 from record import clock
@@ -36,12 +36,12 @@ def waiting(request: HttpRequest) -> HttpResponse:
     votes = CommitmentAsk.objects.visible_to(request.user).open().select_related("organisation", "community")
     if chosen is not None:
         votes = votes.filter(organisation=chosen)
-    page = page_of(waiting_rows(asks), "due_on", "id", params=request.GET)
+    page = page_of(waiting_values(asks), "due_on", "id", params=request.GET)
     return render(
         request,
         "front/waiting.html",
         {
-            "asks": with_clocks(page.rows, today),
+            "waiting": waiting_html(page.rows, today),
             "votes": with_clocks(votes.order_by("due_on", "id")[:VOTES_SHOWN], today),
             "page": page,
             "counts": waiting_counts(asks, today),

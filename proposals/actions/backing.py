@@ -23,9 +23,10 @@ def back_proposal(*, proposal: Proposal, acting_user: User) -> Proposal:
     proposal = locked_proposal(proposal)
     require(permissions.can_back(acting_user, proposal), _("Only verified residents can back a proposal."))
     require_step(proposal, "back")
-    _support, is_new = Support.objects.get_or_create(proposal=proposal, user=acting_user)
-    if not is_new:
+    # The lock on the proposal holds every other backing of it back, so looking first is enough: no savepoint.
+    if Support.objects.filter(proposal=proposal, user=acting_user).exists():
         return proposal
+    Support.objects.create(proposal=proposal, user=acting_user)
     _add_to_count(proposal, 1)
     if proposal.state == Proposal.State.TABLED and proposal.supports_count >= proposal.threshold:
         cross_threshold(proposal, backed_by=acting_user)

@@ -12,7 +12,7 @@ from communities.seats import seat_of
 from proposals.actions.backing import back_proposal, withdraw_backing
 from proposals.models import Proposal
 from proposals.views.detail import buttons
-from proposals.views.fetch import proposal_or_404
+from proposals.views.fetch import address_or_404
 from record.exceptions import NotAllowed, Refusal
 
 
@@ -20,7 +20,7 @@ from record.exceptions import NotAllowed, Refusal
 @signed_in
 def back(request: SignedInRequest, community: str, number: int, slug: str) -> HttpResponse:
     """A GET comes from signing in: it changes nothing and shows the proposal."""
-    proposal = proposal_or_404(request, community, number)
+    proposal = address_or_404(request, community, number)
     return _tap(request, proposal, back_proposal, _("You back this now. Thank you."), backs=True)
 
 
@@ -28,7 +28,7 @@ def back(request: SignedInRequest, community: str, number: int, slug: str) -> Ht
 @signed_in
 def take_back(request: SignedInRequest, community: str, number: int, slug: str) -> HttpResponse:
     """The same for taking it back, until an answer was asked for."""
-    proposal = proposal_or_404(request, community, number)
+    proposal = address_or_404(request, community, number)
     return _tap(request, proposal, withdraw_backing, _("You do not back this any more."), backs=False)
 
 

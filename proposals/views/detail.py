@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from accounts.models import User
 from communities.seats import is_verified_resident, seat_of
 from proposals import lifecycle, permissions
 from proposals.agreement import agreement_in_words
@@ -22,6 +23,19 @@ from record import clock
 JOINED = ("community", "author", "topic", "rule", "decision")
 
 
+# Of what is joined, a page shows names and little else; of its author nothing but the name is ever read.
+NOT_SHOWN = (
+    *(
+        f"author__{field.attname}"
+        for field in User._meta.concrete_fields
+        if field.attname not in ("id", "display_name")
+    ),
+    *(f"topic__{name}" for name in ("created_at", "updated_at")),
+    *(f"community__{name}" for name in ("created_at", "updated_at", "summary", "place", "homes")),
+    *(f"decision__{name}" for name in ("created_at", "updated_at", "summary", "reasons")),
+)
+
+
 @require_safe
 def detail(request: HttpRequest, community: str, number: int, slug: str) -> HttpResponse:
     """The number names it. Where the words of the address are not its own, it goes to the right address."""
@@ -33,7 +47,7 @@ def detail(request: HttpRequest, community: str, number: int, slug: str) -> Http
 
 
 def _rows(request: HttpRequest) -> QuerySet[Any]:
-    rows = Proposal.objects.visible_to(request.user).tabled().select_related(*JOINED)
+    rows = Proposal.objects.visible_to(request.user).tabled().select_related(*JOINED).defer(*NOT_SHOWN)
     if request.user.is_authenticated:
         rows = rows.annotate(
             i_back=Exists(Support.objects.filter(proposal=OuterRef("pk"), user=request.user.pk)),

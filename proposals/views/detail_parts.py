@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from proposals.clocks import with_clocks
 from proposals.models import Ask, Check, Comment, Commitment, CommitmentChange, Proposal, Verdict
+from proposals.templatetags.talk import COLUMNS
 from words.keyset import page_of
 
 if TYPE_CHECKING:
@@ -18,6 +19,21 @@ if TYPE_CHECKING:
 COMMENTS_A_PAGE = 50
 ANSWERS_SHOWN = 200  # to the comments of one page; the rest stand on the page of their own thread
 OFFERS_SHOWN = 100
+NOT_SHOWN_OF_ORGANISATIONS = tuple(
+    f"organisation__{name}"
+    for name in (
+        "created_at",
+        "updated_at",
+        "summary",
+        "sector",
+        "asks_count",
+        "answers_count",
+        "answers_on_time_count",
+        "commitments_open",
+        "commitments_kept",
+        "commitments_broken",
+    )
+)
 
 
 def asks_of(proposal: Proposal, user: "User | AnonymousUser", today: date) -> list[Ask]:
@@ -25,6 +41,7 @@ def asks_of(proposal: Proposal, user: "User | AnonymousUser", today: date) -> li
     if proposal.asked_at is None:
         return []
     asks: QuerySet[Any] = proposal.asks.select_related("organisation", "response").order_by("due_on", "id")
+    asks = asks.defer(*NOT_SHOWN_OF_ORGANISATIONS)
     if user.is_authenticated:
         mine = Verdict.objects.filter(response__ask=OuterRef("pk"), user=user.pk).values("answers_it")
         asks = asks.annotate(my_verdict=Subquery(mine))
@@ -41,7 +58,10 @@ def asks_of(proposal: Proposal, user: "User | AnonymousUser", today: date) -> li
 
 
 def promises_of(proposal: Proposal, user: "User | AnonymousUser") -> list[Commitment]:
-    """Its promises by date, each with what it was before and what the person said of it. One or two queries."""
+    """Its promises by date, each with what it was before and what the person said of it. At most two queries, none
+    where the kept counts say that nothing was promised."""
+    if not (proposal.commitments_open or proposal.commitments_kept or proposal.commitments_broken):
+        return []
     rows: QuerySet[Any] = proposal.commitments.select_related("organisation", "promised_by").order_by("due_on", "id")
     if user.is_authenticated:
         mine = Check.objects.filter(commitment=OuterRef("pk"), user=user.pk, round=OuterRef("round")).values("done")
@@ -59,11 +79,11 @@ def promises_of(proposal: Proposal, user: "User | AnonymousUser") -> list[Commit
 
 def talk_of(proposal: Proposal, request: HttpRequest) -> dict[str, Any]:
     """A page of comments, the oldest first, each with its answers (`answers`) and whether there are more."""
-    said = proposal.comments.filter(parent=None).select_related("author", "organisation")
+    said = proposal.comments.filter(parent=None).select_related("author", "organisation").only(*COLUMNS)
     page = page_of(said, "id", params=request.GET, size=COMMENTS_A_PAGE)
     threads: dict[object, list[Comment]] = {comment.pk: [] for comment in page.rows}
-    answers = Comment.objects.filter(parent__in=list(threads)).select_related("author", "organisation").order_by("id")
-    found = list(answers[: ANSWERS_SHOWN + 1]) if threads else []
+    answers = Comment.objects.filter(parent__in=list(threads)).select_related("author", "organisation").only(*COLUMNS)
+    found = list(answers.order_by("id")[: ANSWERS_SHOWN + 1]) if threads else []
     for answer in found[:ANSWERS_SHOWN]:
         threads[answer.parent_id].append(answer)
     for comment in page.rows:

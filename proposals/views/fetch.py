@@ -18,6 +18,13 @@ def proposal_or_404(request: HttpRequest, community: str, number: int) -> Propos
     return get_object_or_404(rows, community__slug=community, number=number)
 
 
+def address_or_404(request: HttpRequest, community: str, number: int) -> Proposal:
+    """The same, with what its address and state need and no more: for one tap, whose action reads it anew, locked."""
+    rows = Proposal.objects.visible_to(request.user).tabled().select_related("community")
+    rows = rows.only("number", "slug", "state", "community__slug")
+    return get_object_or_404(rows, community__slug=community, number=number)
+
+
 def draft_or_404(request: HttpRequest, community: str, draft: object) -> Proposal:
     """The person's own draft, or what they have tabled from it meanwhile."""
     rows = Proposal.objects.visible_to(request.user).select_related("community", "topic__rule")

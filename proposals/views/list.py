@@ -52,7 +52,8 @@ def proposal_list(request: HttpRequest, community: str) -> HttpResponse:
     page = page_of(_rows(request, place, wanted), *SORTS[wanted.sort][1], params=request.GET)
     context = {
         "community": place,
-        "proposals": proposal_rows(page.rows, place, topics, clock.today()),
+        "proposals": page.rows,
+        "rows": proposal_rows(page.rows, place, topics, clock.today(), with_agreement=wanted.sort == "common"),
         "page": page,
         "wanted": wanted,
         "topics": topics,

@@ -96,10 +96,12 @@ def test_pages_in_both_directions(get: Get, client: Client, grow: Grow) -> None:
     assert sequences(get("record"))[0] == 0
 
 
-def test_lists_cost_one_query(get: Get, grow: Grow, sign: Sign, django_assert_num_queries: Any) -> None:
+def test_lists_cost_two_queries_and_one_where_nothing_is_new(
+    get: Get, grow: Grow, sign: Sign, django_assert_num_queries: Any
+) -> None:
     grow(60)
     sign(0)
-    for address, queries in (("record", 1), ("record/5", 1), ("record/checkpoints", 1), ("record/checkpoints/60", 1)):
+    for address, queries in (("record", 2), ("record/5", 1), ("record/checkpoints", 2), ("record/checkpoints/60", 1)):
         with django_assert_num_queries(queries):
             found = get(address)
         assert found.status_code == 200

@@ -92,10 +92,10 @@ def test_pages_hold_each_proposal_once(client: Client, make_proposal: Any, neigh
             back_proposal(proposal=proposal, acting_user=neighbour)
     first = client.get(URL + query)
     second = client.get(URL + first.context["page"].next_url)
-    shown = [proposal.pk for page in (first, second) for proposal in page.context["proposals"]]
+    shown = [proposal.id for page in (first, second) for proposal in page.context["proposals"]]
     assert len(shown) == len(set(shown)) == 23
     back = client.get(URL + second.context["page"].previous_url)
-    assert [p.pk for p in back.context["proposals"]] == shown[:20]
+    assert [p.id for p in back.context["proposals"]] == shown[:20]
 
 
 @pytest.mark.parametrize(

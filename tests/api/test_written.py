@@ -1,0 +1,70 @@
+"""Rows that were written out before are not written again, and what changed is."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from accounts.models import User
+from api.written import WrittenRows
+from communities.models import Community
+from decisions.models import Decision
+from proposals.models import Proposal
+
+LIST = "/api/v1/decisions/"
+
+
+def _rows(client: Client, path: str = LIST) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = client.get(path).json()["results"]
+    return found
+
+
+@pytest.mark.django_db
+def test_the_second_reader_costs_one_query(
+    client: Client, decision: Decision, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    first = _rows(client)
+    with django_assert_num_queries(1):
+        assert _rows(client) == first
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("whole", ["community", "decision"])
+def test_what_changed_is_written_anew(client: Client, decision: Decision, whole: str) -> None:
+    assert _rows(client)[0]["title"] == decision.title
+    if whole == "community":
+        decision.community.name = "Another name"
+        decision.community.save()
+        assert _rows(client)[0]["community"]["title"] == "Another name"
+    else:
+        decision.title = "Another title"
+        decision.save()
+        assert _rows(client)[0]["title"] == "Another title"
+
+
+@pytest.mark.django_db
+def test_what_is_hidden_now_is_not_shown_from_memory(client: Client, decision: Decision) -> None:
+    assert _rows(client)
+    Community.objects.filter(pk=decision.community_id).update(is_public=False)
+    assert _rows(client) == []
+
+
+@pytest.mark.django_db
+def test_a_name_that_was_erased_is_gone(client: Client, table: Callable[..., Proposal], resident: User) -> None:
+    proposal = table()
+    assert resident.display_name in client.get("/api/v1/proposals/").content.decode()
+    User.objects.filter(pk=resident.pk).update(display_name="Somebody")
+    said = client.get("/api/v1/proposals/").content.decode()
+    assert proposal.title in said
+    assert resident.display_name not in said
+
+
+def test_it_forgets_what_nobody_asked_for_longest() -> None:
+    rows = WrittenRows(size=2)
+    rows.keep("a", {"n": 1})
+    rows.keep("b", {"n": 2})
+    assert rows.get("a") == {"n": 1}
+    rows.keep("c", {"n": 3})
+    assert (rows.get("a"), rows.get("b"), rows.get("c")) == ({"n": 1}, None, {"n": 3})
