@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 BASE = f"{settings.SITE_URL}/api/v1"
 Source = Callable[[Any], Any]
+GATHERED = "_gathered"  # the attribute of an object in which api.gathering puts what it has read
 
 _LINKED = {
     "id": {"type": "string", "format": "uuid"},
@@ -152,10 +153,16 @@ def named(resource: str, path: str, title: str = "name") -> Source:
     return related
 
 
+def gathered(thing: Any, relation: str) -> list[Any]:
+    """What api.gathering has read of this relation of the thing."""
+    values: list[Any] = thing.__dict__[GATHERED][relation]
+    return values
+
+
 def ids_of(relation: str) -> Source:
-    """The ids of a prefetched relation."""
+    """The ids of a relation that the resource gathers."""
 
     def ids(thing: Any) -> list[UUID]:
-        return [row.pk for row in getattr(thing, relation).all()]
+        return gathered(thing, relation)
 
     return ids

@@ -36,6 +36,7 @@ class Resource:
     stamps: tuple[str, ...]
     joined: tuple[str, ...] = ()
     gathered: tuple[Any, ...] = ()
+    shared: tuple[str, ...] = ()  # of `joined`: what many rows have in common, so that a file reads each once
     changes_daily: bool = False
     parts: tuple[Part, ...] = ()
     settled: tuple[str, ...] = ()  # columns that stay as they were published: a change of one is a correction
@@ -45,9 +46,10 @@ class Resource:
         """Makes the row of one object."""
         return row_writer(self.columns)
 
-    def whole(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        """The same rows with everything joined that their columns need."""
-        return rows.select_related(*self.joined) if self.joined else rows
+    def whole(self, rows: QuerySet[Any], *, without: Iterable[str] = ()) -> QuerySet[Any]:
+        """The same rows with everything joined that their columns need, but for what is read otherwise."""
+        names = [name for name in self.joined if name not in without]
+        return rows.select_related(*names) if names else rows
 
     def stamp_values(self, row: Any) -> tuple[Any, ...]:
         """The stamps of an object in hand, as `values_list(*stamps)` would give them."""

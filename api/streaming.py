@@ -8,12 +8,13 @@ row may come twice or not at all; in the order of `updated` what changes meanwhi
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import QuerySet
 from django.http import StreamingHttpResponse
 from django.utils.translation import gettext as _
 
 from api import tables
 from api.columns import Column
+from api.gathering import Known, gather, share
 from api.pagination import Ordering
 from api.problems import BadParameters
 from api.resources import Resource
@@ -34,10 +35,12 @@ def refuse_pages(given: Iterable[str]) -> None:
 
 def pieces(resource: Resource, rows: QuerySet[Any], ordering: Ordering) -> Iterator[Rows]:
     """Every row of the list, in pieces. The first is read at once."""
-    ordered = resource.whole(rows.order_by(*ordering.fields(backwards=False)))
+    ordered = resource.whole(rows.order_by(*ordering.fields(backwards=False)), without=resource.shared)
+    known: Known = {}
     size, found = FIRST_PIECE, list(ordered[:FIRST_PIECE])
     while found:
-        prefetch_related_objects(found, *resource.gathered)
+        share(resource.model, found, resource.shared, known)
+        gather(resource.model, found, resource.gathered)
         yield [resource.write(row) for row in found]
         if len(found) < size:
             return

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import QuerySet
 from django.http import Http404, StreamingHttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date
@@ -20,6 +20,7 @@ from rest_framework.views import APIView
 
 from api.columns import BASE
 from api.filters import PAGE_PARAMETERS, read_filters, refuse_unknown_things
+from api.gathering import gather
 from api.pagination import PageRequest, read_page
 from api.problems import BadParameters
 from api.renderers import CSVRenderer, NDJSONRenderer
@@ -165,7 +166,7 @@ class DetailView(ResourceView):
         headers = {"ETag": resource.etag(stamps)} | _last_modified(resource, stamps)
         if _not_modified_since(request, resource, stamps):
             return Response(status=304, headers=headers)
-        prefetch_related_objects([thing], *resource.gathered)
+        gather(resource.model, [thing], resource.gathered)
         return Response(resource.write(thing), headers=headers)
 
 

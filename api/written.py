@@ -5,8 +5,7 @@ from collections.abc import Hashable, Iterable
 from threading import Lock
 from typing import Any
 
-from django.db.models import prefetch_related_objects
-
+from api.gathering import gather
 from api.pagination import Place
 from api.resources import Resource
 
@@ -56,7 +55,7 @@ def rows_at(resource: Resource, places: Iterable[Place], things: Iterable[Any] =
         fresh = [thing for thing in things if thing.pk in missing]
         if not fresh:
             fresh = list(resource.whole(resource.rows().filter(pk__in=missing)))
-        prefetch_related_objects(fresh, *resource.gathered)
+        gather(resource.model, fresh, resource.gathered)
         for thing in fresh:
             # Under its own stamps: it may have changed once more between the two queries.
             rows[thing.pk] = row = resource.write(thing)

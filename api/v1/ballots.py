@@ -195,6 +195,7 @@ BALLOTS = Resource(
     ),
     stamps=("pk", "updated_at", "community__updated_at", "topic__updated_at", "decision__title"),
     joined=("community", "topic", "decision", "count"),
+    shared=("community", "topic"),
     gathered=(
         Prefetch("options", queryset=Option.objects.winners().only("ballot_id", "code", "place"), to_attr="won"),
     ),

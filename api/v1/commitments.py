@@ -132,6 +132,7 @@ COMMITMENTS = Resource(
         "organisation__name",
     ),
     joined=("community", "organisation", "proposal__community", "decision"),
+    shared=("community", "organisation"),
     changes_daily=True,
     settled=(
         "text",

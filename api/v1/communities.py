@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from api import filters
 from api.columns import Column, api_url, ids_of, page_of
+from api.gathering import Gather
 from api.pagination import Ordering
 from api.resources import Resource
 from communities.models import Agreement, Community
@@ -80,7 +81,7 @@ COMMUNITIES = Resource(
         Ordering("-updated", "updated_at"),
     ),
     stamps=("pk", "updated_at", "residents_count", "proposals_count"),
-    gathered=("organisations", "agreements"),
+    gathered=(Gather("organisations", order="name"), "agreements"),
     settled=(
         "title",
         "summary",

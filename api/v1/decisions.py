@@ -3,17 +3,16 @@
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from api import filters
 from api.columns import Column, api_url, community_of, ids_of, named, page_of
+from api.gathering import Gather
 from api.pagination import Ordering
 from api.resources import Resource
 from api.v1.existing import topic_exists
-from communities.models import Organisation
 from decisions.models import Decision
-from proposals.models import Proposal
 
 
 def _rows() -> QuerySet[Any]:
@@ -101,10 +100,8 @@ DECISIONS = Resource(
     ),
     stamps=("pk", "updated_at", "community__updated_at", "topic__updated_at"),
     joined=("community", "topic"),
-    gathered=(  # their ids are all that is shown of them
-        Prefetch("organisations", queryset=Organisation.objects.only("pk")),
-        Prefetch("proposals", queryset=Proposal.objects.only("decision_id")),
-    ),
+    gathered=(Gather("organisations", order="name"), Gather("proposals")),
+    shared=("community", "topic"),
     settled=(
         "title",
         "summary",

@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from api import filters
 from api.columns import Column, api_url, ids_of, page_of
+from api.gathering import Gather
 from api.pagination import Ordering
 from api.resources import Resource
-from communities.models import Community, Organisation
+from communities.models import Organisation
 
 COLUMNS = (
     Column("id", "id", _("Its id: a UUIDv7, which sorts by time."), "pk"),
@@ -55,7 +56,7 @@ ORGANISATIONS = Resource(
         Ordering("-updated", "updated_at"),
     ),
     stamps=("pk", "updated_at", "asks_count", "answers_count", "commitments_open"),
-    gathered=(Prefetch("communities", queryset=Community.objects.filter(is_public=True)),),
+    gathered=(Gather("communities", order="name", where=Q(communities__is_public=True)),),
     settled=(
         "title",
         "sector",

@@ -7,7 +7,8 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from api import filters
-from api.columns import Column, api_url, community_of, ids_of, named, page_of
+from api.columns import Column, api_url, community_of, gathered, ids_of, named, page_of
+from api.gathering import Gather
 from api.pagination import Ordering
 from api.resources import Resource
 from api.v1.existing import topic_exists
@@ -48,8 +49,7 @@ def _found(rows: QuerySet[Any], words: list[str]) -> QuerySet[Any]:
 
 def _response_days(proposal: Proposal) -> int | None:
     """The slowest of the answers."""
-    days = [ask.answered_after_working_days for ask in proposal.asks.all()]
-    return max((day for day in days if day is not None), default=None)
+    return max(gathered(proposal, "asks"), default=None)
 
 
 def _author(proposal: Proposal) -> str | None:
@@ -176,7 +176,8 @@ PROPOSALS = Resource(
     ),
     stamps=("pk", "updated_at", "community__updated_at", "topic__updated_at", "author__display_name"),
     joined=("community", "topic", "author", "decision"),
-    gathered=("organisations", "asks"),
+    gathered=(Gather("organisations", order="name"), Gather("asks", column="answered_after_working_days")),
+    shared=("community", "topic"),
     changes_daily=True,
     parts=(COMMENTS,),
     settled=(

@@ -96,6 +96,7 @@ RESPONSES = Resource(
         "organisation__name",
     ),
     joined=("ask", "proposal__community", "proposal__topic", "organisation"),
+    shared=("organisation",),
     settled=(
         "proposal",
         "organisation",

@@ -1,0 +1,59 @@
+"""A connection that the database has closed meanwhile costs nobody a page."""
+
+import time
+
+import pytest
+from django.db import OperationalError, connection, connections, transaction
+
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+
+
+def _begin_a_request() -> None:
+    for each in connections.all(initialized_only=True):
+        each.close_if_unusable_or_obsolete()
+
+
+def _backend() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        pid: int = cursor.fetchone()[0]
+    return pid
+
+
+def _end(pid: int) -> None:
+    """As a restart of the database does to every connection."""
+    other = connection.copy()
+    with other.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s)", [pid])
+    other.close()
+    time.sleep(0.2)  # until the news has come
+
+
+@pytest.fixture(autouse=True)
+def checked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(connection.settings_dict, "CONN_MAX_AGE", 60)
+    monkeypatch.setitem(connection.settings_dict, "CONN_HEALTH_CHECKS", True)
+
+
+def test_the_next_request_has_another_one() -> None:
+    before = _backend()
+    _begin_a_request()
+    connection.health_check_done = False
+    _end(before)
+    assert _backend() != before
+
+
+def test_a_whole_one_is_kept() -> None:
+    before = _backend()
+    _begin_a_request()
+    connection.health_check_done = False
+    assert _backend() == before
+
+
+def test_within_a_transaction_the_loss_is_told() -> None:
+    """Half of a change is never made on another connection."""
+    with pytest.raises(OperationalError), transaction.atomic():
+        _end(_backend())
+        _backend()
+    connection.close()
+    assert _backend()
