@@ -14,11 +14,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from api.bulk import making
-from api.bulk.files import path_of, storage
+from api.bulk.files import DATASETS, path_of, storage
 from api.models import Correction, Snapshot
 from api.tables import table_columns
 from api.tasks import make_asked_snapshot
-from api.v1 import RESOURCES
 from notifications.relay import publish
 from words.keyset import page_of
 
@@ -29,7 +28,7 @@ MEDIA = {"csv": "text/csv; charset=utf-8", "ndjson": "application/x-ndjson; char
 def index(request: HttpRequest) -> HttpResponse:
     """What there is to take home, how big it is, and by which digest it is known."""
     snapshot = making.newest()
-    meanings = {resource.name: resource.meaning for resource in RESOURCES}
+    meanings = {resource.name: resource.meaning for resource in DATASETS}
     rows = [row for row in snapshot.datasets if row["name"] in meanings] if snapshot else []
     context = {
         "snapshot": snapshot,
@@ -56,7 +55,7 @@ def fresh(request: HttpRequest) -> HttpResponse:
 @require_safe
 def dictionary(request: HttpRequest) -> HttpResponse:
     """Each column of each file in words."""
-    context = {"tables": [(resource, table_columns(resource.columns)) for resource in RESOURCES]}
+    context = {"tables": [(resource, table_columns(resource.columns)) for resource in DATASETS]}
     return render(request, "api/dictionary.html", context)
 
 

@@ -1,6 +1,5 @@
 """The record of the open API: lists as everywhere, the exact bytes of the lines, and the proofs."""
 
-from collections.abc import Iterator
 from itertools import chain
 from typing import Any
 
@@ -15,12 +14,11 @@ from api.filters import refuse_unknown_things
 from api.pagination import PageRequest
 from api.problems import BadParameters
 from api.record_schema import ProofSchema, RecordSchema
-from api.streaming import FILES, file_response, pieces
+from api.streaming import FILES, exact_lines, file_response, pieces
 from api.views import DetailView, ListView, OpenView
 from record import tree
 from record.models import Checkpoint
 
-PIECE = 1000
 MOST = 999_999_999
 
 
@@ -32,25 +30,13 @@ class RecordListView(ListView):
     def _file(self, form: str, rows: QuerySet[Any], page: PageRequest, asked: list[Any]) -> StreamingHttpResponse:
         if form != "ndjson":
             return super()._file(form, rows, page, asked)
-        found = _exact_lines(rows, backwards=page.ordering.descending)
+        found = exact_lines(rows, backwards=page.ordering.descending)
         first = next(found, b"")
         if not first:
             refuse_unknown_things(asked)
         response = StreamingHttpResponse(chain([first], found), content_type=FILES["ndjson"])
         response["Content-Disposition"] = 'attachment; filename="record.ndjson"'
         return response
-
-
-def _exact_lines(rows: QuerySet[Any], *, backwards: bool) -> Iterator[bytes]:
-    """The lines, in pieces by sequence: what is appended meanwhile comes at the end, and no reader holds a cursor."""
-    ordered = rows.order_by("-sequence" if backwards else "sequence").values_list("sequence", "line")
-    piece = list(ordered[:PIECE])
-    while piece:
-        yield "".join(f"{line}\n" for _sequence, line in piece).encode()
-        last = piece[-1][0]
-        if len(piece) < PIECE:
-            return
-        piece = list(ordered.filter(**{"sequence__lt" if backwards else "sequence__gt": last})[:PIECE])
 
 
 class LineView(DetailView):

@@ -39,6 +39,7 @@ class Resource:
     shared: tuple[str, ...] = ()  # of `joined`: what many rows have in common, so that a file reads each once
     changes_daily: bool = False
     parts: tuple[Part, ...] = ()
+    key_column: str = "id"
     settled: tuple[str, ...] = ()  # columns that stay as they were published: a change of one is a correction
 
     @cached_property

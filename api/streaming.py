@@ -49,6 +49,19 @@ def pieces(resource: Resource, rows: QuerySet[Any], ordering: Ordering) -> Itera
         found = list(ordered.filter(after)[:size])
 
 
+def exact_lines(rows: QuerySet[Any], *, backwards: bool) -> Iterator[bytes]:
+    """The lines of the record as they are stored, in pieces by sequence: what is appended meanwhile comes at the end,
+    and no reader holds a cursor."""
+    ordered = rows.order_by("-sequence" if backwards else "sequence").values_list("sequence", "line")
+    piece = list(ordered[:PIECE])
+    while piece:
+        yield "".join(f"{line}\n" for _sequence, line in piece).encode()
+        last = piece[-1][0]
+        if len(piece) < PIECE:
+            return
+        piece = list(ordered.filter(**{"sequence__lt" if backwards else "sequence__gt": last})[:PIECE])
+
+
 def pieces_of_part(write: Callable[[Any], dict[str, Any]], found: Any) -> Iterator[Rows]:
     """Every row of a part: of a list in hand, or of a queryset."""
     start = 0

@@ -42,9 +42,9 @@ def ballot_for_vote(pk: UUID) -> Ballot:
     SQLite has one writer at a time, and needs no lock.
     """
     if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1 FROM ballots_ballot WHERE id = %s FOR SHARE", [pk])
-    return Ballot.objects.select_related("community").get(pk=pk)
+        # Read and shared in one statement; Django itself knows no FOR SHARE.
+        return next(iter(Ballot.objects.raw("SELECT * FROM ballots_ballot WHERE id = %s FOR SHARE", [pk])))
+    return Ballot.objects.get(pk=pk)
 
 
 def locked_elector(ballot: Ballot, **which: object) -> Elector | None:

@@ -418,6 +418,8 @@ if TESTING:
         _run = env.str("PYTEST_XDIST_TESTRUNUID", default=str(os.getpid()))
         DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / f"{_run}.sqlite3")}
         DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
+    else:
+        DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c synchronous_commit=off"  # nor here
 
 LOGGING: dict[str, Any] = {
     "version": 1,

@@ -9,12 +9,17 @@ from uuid import UUID
 
 from django.core.files import File
 from django.core.files.storage import Storage, storages
+from django.db.models import Max
 
 from api import tables
 from api.pagination import Ordering
 from api.resources import Resource
-from api.streaming import pieces
+from api.streaming import exact_lines, pieces
+from api.v1 import RESOURCES
+from api.v1.record import RECORD
+from record.models import Entry
 
+DATASETS = (*RESOURCES, RECORD)
 BY_ID = Ordering("id", "pk")  # so that two snapshots can be compared line by line
 
 
@@ -65,6 +70,21 @@ def write_dataset(snapshot: UUID, resource: Resource) -> dict[str, Any]:
             csv.write(to_csv(piece))
             ndjson.write(tables.ndjson(piece))
     return {"name": resource.name, "rows": rows, "files": [csv.facts(), ndjson.facts()]}
+
+
+def write_record(snapshot: UUID) -> dict[str, Any]:
+    """The record: as a table, and as the exact lines that verify_record.py checks. Both end at the same line, however
+    many are appended meanwhile."""
+    head = Entry.objects.aggregate(head=Max("sequence"))["head"]
+    lines = RECORD.rows().filter(sequence__lte=-1 if head is None else head)
+    to_csv = tables.csv_writer(RECORD.columns)
+    with written(snapshot, "record.csv") as csv, written(snapshot, "record.ndjson") as ndjson:
+        csv.write(tables.csv_header(RECORD.columns))
+        for piece in pieces(RECORD, lines, RECORD.orderings[0]):
+            csv.write(to_csv(piece))
+        for part in exact_lines(lines, backwards=False):
+            ndjson.write(part.decode())
+    return {"name": RECORD.name, "rows": 0 if head is None else head + 1, "files": [csv.facts(), ndjson.facts()]}
 
 
 def delete_files(snapshot: UUID, datasets: Iterable[dict[str, Any]]) -> None:

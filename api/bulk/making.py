@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from api.bulk.corrections import corrections
-from api.bulk.files import delete_files, path_of, storage, write_dataset, written
+from api.bulk.files import delete_files, path_of, storage, write_dataset, write_record, written
 from api.bulk.package import data_package
 from api.models import Correction, Snapshot
 from api.resources import Resource
@@ -73,6 +73,7 @@ def make(snapshot_id: UUID) -> Snapshot:
     try:
         for resource in RESOURCES:
             snapshot.datasets.append(write_dataset(snapshot.pk, resource))
+        snapshot.datasets.append(write_record(snapshot.pk))
         with written(snapshot.pk, "datapackage.json") as package:
             package.write(json.dumps(data_package(snapshot), ensure_ascii=False, indent=1))
         snapshot.datasets.append({"name": "datapackage", "rows": 0, "files": [package.facts()]})

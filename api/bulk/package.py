@@ -5,10 +5,10 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from api.bulk.files import DATASETS
 from api.models import Snapshot
 from api.resources import Resource
 from api.tables import table_columns
-from api.v1 import RESOURCES
 
 
 def data_package(snapshot: Snapshot) -> dict[str, Any]:
@@ -34,7 +34,7 @@ def data_package(snapshot: Snapshot) -> dict[str, Any]:
 
 
 def _both(snapshot: Snapshot) -> list[tuple[Resource, dict[str, Any]]]:
-    by_name = {resource.name: resource for resource in RESOURCES}
+    by_name = {resource.name: resource for resource in DATASETS}
     return [(by_name[row["name"]], row) for row in snapshot.datasets if row["name"] in by_name]
 
 
@@ -69,4 +69,4 @@ def table_schema(resource: Resource) -> dict[str, Any]:
         if constraints:
             field["constraints"] = constraints
         fields.append(field)
-    return {"fields": fields, "primaryKey": "id", "missingValues": [""]}
+    return {"fields": fields, "primaryKey": resource.key_column, "missingValues": [""]}

@@ -163,6 +163,7 @@ RECORD = Resource(
     filters=LINE_FILTERS,
     orderings=(Ordering("sequence", "sequence"), Ordering("-sequence", "sequence")),
     stamps=("sequence", "hash"),
+    key_column="sequence",
 )
 CHECKPOINTS = Resource(
     name="record/checkpoints",

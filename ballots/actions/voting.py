@@ -93,7 +93,7 @@ def _ready_to_vote(ballot: Ballot, user: User) -> tuple[Ballot, Elector]:
     require_open(ballot)
     elector = locked_elector(ballot, user_id=user.pk)
     if elector is None:
-        raise NotAllowed(_("You are not on the roll of this vote. The page says who is."))
+        raise NotAllowed(_("You are not on the roll of this vote. It holds those who could vote when it opened."))
     return ballot, elector
 
 

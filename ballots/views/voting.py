@@ -49,12 +49,12 @@ def vote(request: SignedInRequest, community: str, reference: str) -> HttpRespon
 @signed_in
 def check(request: SignedInRequest, community: str, reference: str) -> HttpResponse:
     """What the paper says, in words, and the button that casts it."""
+    if request.method == "POST":
+        return _cast(request, community, reference)
     ballot, elector = _for_elector(request, community, reference)
     if not ballot.takes_votes(clock.now()):
         return _closed(request, ballot)
     options = list(ballot.options.all())
-    if request.method == "POST":
-        return _cast(request, ballot, paper_form.sent(ballot, options, request.POST), elector)
     held = own_unfinished(ballot, elector)
     if held is None:  # cast or dropped meanwhile, perhaps on another phone
         unfinished.forget(request, ballot)
@@ -128,16 +128,23 @@ def _keep(request: SignedInRequest, ballot: Ballot, form: paper_form.PaperForm) 
     return redirect("ballots:check", ballot.community.slug, ballot.reference)
 
 
-def _cast(request: SignedInRequest, ballot: Ballot, form: paper_form.PaperForm, elector: Elector) -> HttpResponse:
-    if form.errors:
-        return _paper(request, ballot, form, _has_voted(elector))
-    try:
-        cast_vote(ballot=ballot, acting_user=request.user, choices=form.choices)
-    except NotValid as refusal:
-        form.errors.append(str(refusal.message))
-        return _paper(request, ballot, form, _has_voted(elector))
-    except NotNow:
+def _cast(request: SignedInRequest, community: str, reference: str) -> HttpResponse:
+    """The action reads the roll, locked. It is read here only where the vote does not take place."""
+    ballot = ballot_or_404(request, community, reference)
+    if not ballot.takes_votes(clock.now()):
+        _for_elector(request, community, reference)
         return _closed(request, ballot)
+    form = paper_form.sent(ballot, list(ballot.options.all()), request.POST)
+    if not form.errors:
+        try:
+            cast_vote(ballot=ballot, acting_user=request.user, choices=form.choices)
+        except NotValid as refusal:
+            form.errors.append(str(refusal.message))
+        except NotNow:
+            return _closed(request, ballot)
+    if form.errors:
+        _ballot, elector = _for_elector(request, community, reference)
+        return _paper(request, ballot, form, _has_voted(elector))
     unfinished.forget(request, ballot)
     return redirect("ballots:done", ballot.community.slug, ballot.reference)
 

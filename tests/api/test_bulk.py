@@ -16,7 +16,7 @@ from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 from accounts.actions import erase_user
 from accounts.models import User
 from api.bulk import making
-from api.bulk.files import path_of, storage
+from api.bulk.files import DATASETS, path_of, storage
 from api.models import Correction, Snapshot
 from api.v1 import RESOURCES
 from communities.models import Community
@@ -52,8 +52,8 @@ def got(client: Client, name: str) -> bytes:
 def test_each_file_is_the_whole_list_with_its_digest(decision: Decision, client: Client) -> None:
     snapshot = made()
     names = [dataset["name"] for dataset in snapshot.datasets]
-    assert names == [*(resource.name for resource in RESOURCES), "datapackage"]
-    for dataset in snapshot.datasets[:-1]:
+    assert names == [*(resource.name for resource in DATASETS), "datapackage"]
+    for dataset in snapshot.datasets[:-2]:
         rows = [json.loads(line) for line in got(client, f"{dataset['name']}.ndjson").splitlines()]
         listed = text(client.get(f"/api/v1/{dataset['name']}/?format=ndjson")).splitlines()
         assert sorted(map(json.dumps, rows)) == sorted(json.dumps(json.loads(line)) for line in listed)
@@ -65,6 +65,17 @@ def test_each_file_is_the_whole_list_with_its_digest(decision: Decision, client:
             assert (len(data), hashlib.sha256(data).hexdigest()) == (file["bytes"], file["sha256"])
 
 
+def test_the_record_is_there_to_the_letter(decision: Decision, client: Client) -> None:
+    snapshot = made()
+    lines = got(client, "record.ndjson")
+    assert lines.decode() == text(client.get("/api/v1/record/?format=ndjson"))
+    table = list(csv.DictReader(io.StringIO(got(client, "record.csv").decode(), newline="")))
+    assert table == list(csv.DictReader(io.StringIO(text(client.get("/api/v1/record/?format=csv")), newline="")))
+    assert [int(row["sequence"]) for row in table] == list(range(len(table)))
+    assert snapshot.datasets[-2]["rows"] == len(table) == len(lines.splitlines()) > 0
+    assert table[-1]["hash"] == hashlib.sha256(lines.splitlines()[-1]).hexdigest()
+
+
 def test_frictionless_finds_no_fault(decision: Decision, client: Client, tmp_path: Path) -> None:
     snapshot = made()
     for dataset in snapshot.datasets:
@@ -73,7 +84,7 @@ def test_frictionless_finds_no_fault(decision: Decision, client: Client, tmp_pat
     with system.use_context(trusted=True):
         package = Package(str(tmp_path / "datapackage.json"))
         tables = [resource for resource in package.resources if resource.path.endswith(".csv")]  # type: ignore[union-attr]
-        assert len(tables) == len(RESOURCES)
+        assert len(tables) == len(DATASETS)
         for table in tables:
             report = table.validate()
             assert report.valid, report.flatten(["fieldName", "rowNumber", "message"])

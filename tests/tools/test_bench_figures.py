@@ -77,7 +77,10 @@ def test_what_wrk_says_is_read() -> None:
 
 def test_fan_out_and_csv_have_goals_of_their_own() -> None:
     slow = {"fan_out": {"followers": 50_000, "per_second": 900, "memory": 40.0}, "csv": {"rows": 9, "per_second": 5}}
-    assert len(misses_of([], slow)) == 3
+    slow["csv"]["memory"] = 101.0
+    slow["writers"] = {"writers": 8, "per_second": 20, "locked": 1}
+    assert len(misses_of([], slow)) == 6
     quick = {"fan_out": {"followers": 50_000, "per_second": 20_000, "memory": 2.0}, "csv": None}
+    quick["writers"] = {"writers": 8, "per_second": 200, "locked": 0}
     assert misses_of([], quick) == []
     assert "not built yet" in others_of(quick)[1]

@@ -3,6 +3,7 @@
 import http.client
 import json
 import os
+import tempfile
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -106,9 +107,21 @@ def fan_out(env: Mapping[str, str]) -> dict[str, Any]:
     return facts
 
 
-def csv(address: str) -> dict[str, Any] | None:
-    """All decisions as one file; None where the API does not make one."""
-    connection = http.client.HTTPConnection(address.removeprefix("http://"), timeout=300)
+def writers(env: Mapping[str, str]) -> dict[str, Any]:
+    """Eight processes that back proposals at once on the embedded database, which is a new one."""
+    say("Eight writers on SQLite")
+    with tempfile.TemporaryDirectory() as folder:
+        bare = {name: value for name, value in env.items() if name not in ("DATABASE_URL", "REDIS_URL")}
+        embedded = bare | {"VAR_DIR": folder}
+        facts: dict[str, Any] = json.loads(python(embedded, "-m", "tools.bench.writers", folder, what="The writers"))
+    return facts
+
+
+def csv(site: Served) -> dict[str, Any] | None:
+    """All decisions as one file: rows, rows a second, and how many MB the site held at most above what it held
+    before. None where the API does not make one."""
+    connection = http.client.HTTPConnection(site.address.removeprefix("http://"), timeout=300)
+    before = peak = site.memory()
     try:
         started = time.perf_counter()
         connection.request("GET", "/api/v1/decisions/?format=csv")
@@ -118,10 +131,12 @@ def csv(address: str) -> dict[str, Any] | None:
         rows = -1  # the line of names
         while part := answer.read(1 << 16):
             rows += part.count(b"\r\n")
+            peak = max(peak, site.memory())
         seconds = time.perf_counter() - started
     finally:
         connection.close()
-    return {"rows": rows, "seconds": round(seconds, 2), "per_second": round(rows / seconds)}
+    facts = {"rows": rows, "seconds": round(seconds, 2), "per_second": round(rows / seconds)}
+    return facts | {"memory": round(peak - before, 1)}
 
 
 def machine(version: str) -> dict[str, Any]:

@@ -11,7 +11,9 @@ LIMITS = {  # the yardsticks: bare Django on the same machine and the same datab
 PAGE_QUERIES, LIST_QUERIES = 12, 4
 MOST_GROWTH = 1.15  # times the time, from the smallest size to the largest
 DELIVERIES = 10_000  # a second
+SQLITE_SUPPORTS = 150  # a second, forced to disk
 CSV_ROWS = 20_000  # a second
+CSV_MEMORY = 100.0  # MB above what the site holds at rest
 FLAT_MEMORY = 16.0  # MB; what more people may cost
 
 

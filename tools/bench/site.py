@@ -97,9 +97,10 @@ def _one_size(
                     say(f"Turn {turn + 1} of {turns}")
                     taken.append(driver.turn())
                 if is_last:
-                    others["csv"] = measuring.csv(served["site"].address)
+                    others["csv"] = measuring.csv(served["site"])
             if is_last:
                 others["fan_out"] = measuring.fan_out(env)
+                others["writers"] = measuring.writers(env)
     lines = lines_of(taken, facts["queries"])
     told = {"limits": limits_of(taken), "loaded_in": facts["loaded_in"], "residents": facts["voters"]}
     return lines, told | {"machine": measuring.machine(about["version"])}, others

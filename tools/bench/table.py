@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tools.bench.figures import Line
-from tools.bench.rows import CSV_ROWS, DELIVERIES, FLAT_MEMORY, LIMITS
+from tools.bench.rows import CSV_MEMORY, CSV_ROWS, DELIVERIES, FLAT_MEMORY, LIMITS, SQLITE_SUPPORTS
 
 COLUMNS = (("ratio", 8), ("req/s", 9), ("p50 ms", 8), ("p99 ms", 8), ("cpu ms", 8), ("queries", 9), ("growth", 8))
 HEAD = f"  {'what':<38}{'goal':>16}" + "".join(f"{name:>{width}}" for name, width in COLUMNS)
@@ -22,8 +22,8 @@ def table_of(size: int, limits: Mapping[str, Mapping[str, float]], lines: Sequen
 
 
 def others_of(others: Mapping[str, Any]) -> list[str]:
-    """What is not a request in a loop: the fan-out and the CSV. One line each."""
-    return [_fan_out(others["fan_out"]), _csv(others["csv"])]
+    """What is not a request in a loop: the fan-out, the CSV, the writers. One line each."""
+    return [_fan_out(others["fan_out"]), _csv(others["csv"]), _writers(others["writers"])]
 
 
 def misses_of(lines: Sequence[Line], others: Mapping[str, Any]) -> list[str]:
@@ -36,6 +36,13 @@ def misses_of(lines: Sequence[Line], others: Mapping[str, Any]) -> list[str]:
         found.append(f"fan-out: {fan_out['memory']:.0f} MB more for many followers than for few")
     if csv and csv["per_second"] < CSV_ROWS:
         found.append(f"CSV: {csv['per_second']:,} rows a second instead of {CSV_ROWS:,}")
+    if csv and csv["memory"] > CSV_MEMORY:
+        found.append(f"CSV: {csv['memory']:.0f} MB more than at rest instead of {CSV_MEMORY}")
+    writers = others.get("writers")
+    if writers and writers["per_second"] < SQLITE_SUPPORTS:
+        found.append(f"SQLite: {writers['per_second']:,} supports a second instead of {SQLITE_SUPPORTS}")
+    if writers and writers["locked"]:
+        found.append(f"SQLite: {writers['locked']} supports were turned away by a lock")
     return found
 
 
@@ -60,6 +67,12 @@ def _fan_out(facts: Mapping[str, Any]) -> str:
 def _csv(facts: Mapping[str, Any] | None) -> str:
     if facts is None:
         return f"{'–':2}{'CSV of decisions':<38}not built yet"
-    fine = facts["per_second"] >= CSV_ROWS
-    words = f"{facts['per_second']:,} rows a second (goal {CSV_ROWS:,})"
+    fine = facts["per_second"] >= CSV_ROWS and facts["memory"] <= CSV_MEMORY
+    words = f"{facts['per_second']:,} rows a second (goal {CSV_ROWS:,}), {facts['memory']:+.1f} MB"
     return f"{'✓' if fine else '✗':2}{'CSV of ' + format(facts['rows'], ',') + ' decisions':<38}{words}"
+
+
+def _writers(facts: Mapping[str, Any]) -> str:
+    fine = facts["per_second"] >= SQLITE_SUPPORTS and not facts["locked"]
+    words = f"{facts['per_second']:,} supports a second (goal {SQLITE_SUPPORTS}), {facts['locked']} turned away"
+    return f"{'✓' if fine else '✗':2}{'SQLite, ' + str(facts['writers']) + ' writers at once':<38}{words}"
