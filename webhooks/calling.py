@@ -11,8 +11,10 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils.http import parse_http_date_safe
 from django.utils.translation import gettext as _
 
+from record import clock
 from webhooks.addresses import Refused, Target, addresses_of, read_url
 from webhooks.exceptions import NotValid
 from words.text import clean_text
@@ -21,6 +23,7 @@ SECONDS = 15.0  # from the look-up to the last byte
 LONGEST_ANSWER = 4096  # bytes that are read
 LONGEST_SAID = 500  # characters that are kept
 GONE = 410
+LONGEST_PAUSE = 24 * 3600  # seconds; a server that asks for more is asked again after a day
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,7 @@ class Outcome:
     status_code: int | None
     said: str
     duration_ms: int
+    not_before: int = 0  # seconds to wait at least, as the server asked for
 
     @property
     def arrived(self) -> bool:
@@ -72,10 +76,11 @@ def tls() -> ssl.SSLContext:
 def call(url: str, body: bytes, headers: Mapping[str, str], *, seconds: float = SECONDS) -> Outcome:
     """POST once. Never raises: what goes wrong is an outcome. Touches no database, so it may run in any thread."""
     began = time.monotonic()
+    pause = 0
     try:
         target = read_url(url)
         address = addresses_of(target)[0]
-        code, said = _post(target, address, body, headers, began + seconds)
+        code, said, pause = _post(target, address, body, headers, began + seconds)
     except (Refused, NotValid) as refused:
         code, said = None, str(refused)
     except TimeoutError:
@@ -85,10 +90,10 @@ def call(url: str, body: bytes, headers: Mapping[str, str], *, seconds: float = 
     except (OSError, http.client.HTTPException) as error:
         code, said = None, _("No answer: %(why)s") % {"why": type(error).__name__}
     took = int((time.monotonic() - began) * 1000)
-    return Outcome(code, clean_text(said)[:LONGEST_SAID], took)
+    return Outcome(code, clean_text(said)[:LONGEST_SAID], took, pause)
 
 
-def _post(target: Target, address: str, body: bytes, headers: Mapping[str, str], end: float) -> tuple[int, str]:
+def _post(target: Target, address: str, body: bytes, headers: Mapping[str, str], end: float) -> tuple[int, str, int]:
     left = end - time.monotonic()
     if left <= 0:
         raise TimeoutError
@@ -100,7 +105,7 @@ def _post(target: Target, address: str, body: bytes, headers: Mapping[str, str],
     try:
         connection.request("POST", target.path, body, dict(headers))
         answer = connection.getresponse()
-        return answer.status, _first_words(answer)
+        return answer.status, _first_words(answer), _asked_pause(answer.getheader("Retry-After", ""))
     except (OSError, http.client.HTTPException):
         if time.monotonic() >= end:
             raise TimeoutError from None
@@ -116,3 +121,11 @@ def _first_words(answer: http.client.HTTPResponse) -> str:
         return answer.read(LONGEST_ANSWER).decode("utf-8", "replace")
     except (OSError, http.client.HTTPException):
         return ""
+
+
+def _asked_pause(text: str) -> int:
+    """Retry-After in seconds: a number, or the moment of an HTTP date. What cannot be read asks for nothing."""
+    if text.isascii() and text.isdigit():
+        return min(int(text[:9]), LONGEST_PAUSE)
+    moment = parse_http_date_safe(text)
+    return 0 if moment is None else max(0, min(moment - int(clock.now().timestamp()), LONGEST_PAUSE))

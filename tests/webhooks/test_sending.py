@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from django.utils.http import http_date
 
 from communities.models import Community
 from proposals.models import Proposal
@@ -69,6 +70,27 @@ def test_a_failure_is_tried_again_later_and_later(delivery: Delivery, receiver: 
     delivery.refresh_from_db()
     assert (delivery.state, delivery.attempts, delivery.said) == ("dead", len(WAITS) + 1, "busy")
     assert set(receiver.ids) == {delivery.message_id}
+
+
+@pytest.mark.parametrize(
+    ("asked", "seconds"),
+    [("600", 600), ("999999999999", 24 * 3600), ("soon", 0), ("-5", 0), ("1.5", 0), ("", 0)],
+)
+def test_a_server_that_asks_for_time_gets_it(delivery: Delivery, receiver: Receiver, asked: str, seconds: int) -> None:
+    receiver.status, receiver.headers = 429, {"Retry-After": asked}
+    before = clock.now()
+    send_due_deliveries()
+    delivery.refresh_from_db()
+    least = max(timedelta(seconds=seconds), WAITS[0])
+    assert least <= delivery.next_at - before <= least * 1.1 + timedelta(seconds=20)
+
+
+def test_it_may_name_the_moment(delivery: Delivery, receiver: Receiver) -> None:
+    until = clock.now() + timedelta(hours=2)
+    receiver.status, receiver.headers = 503, {"Retry-After": http_date(until.timestamp())}
+    send_due_deliveries()
+    delivery.refresh_from_db()
+    assert abs(delivery.next_at - until) < timedelta(seconds=20)
 
 
 def test_waits_have_some_chance_in_them() -> None:

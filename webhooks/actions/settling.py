@@ -56,7 +56,8 @@ def settle(delivery: Delivery, endpoint: Endpoint, outcome: Outcome) -> None:
         mine.update(state=Delivery.State.DEAD, **facts)
         _note_failure(fresh, outcome)
     else:
-        mine.update(state=Delivery.State.FAILED, next_at=now + wait_after(delivery.attempts), **facts)
+        wait = max(wait_after(delivery.attempts), timedelta(seconds=outcome.not_before))
+        mine.update(state=Delivery.State.FAILED, next_at=now + wait, **facts)
         _note_failure(fresh, outcome)
     fresh.last_tried_at = now
     fresh.save()
