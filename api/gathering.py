@@ -13,10 +13,11 @@ Known = dict[str, dict[Any, Any]]
 
 @dataclass(frozen=True)
 class Gather:
-    """The values of one column of a relation, in the order of another one. `where` names the relation, too."""
+    """Values of a relation, in the order of one of its columns: those of one column as they are, those of several as
+    tuples. `where` names the relation, too."""
 
     relation: str
-    column: str = "pk"
+    columns: tuple[str, ...] = ("pk",)
     order: str = "pk"
     where: Q = field(default_factory=Q)
 
@@ -41,9 +42,9 @@ def _values(model: type[Model], pks: list[Any], one: Gather) -> dict[Any, list[A
     if not pks:
         return found
     rows = model._default_manager.filter(Q(pk__in=pks) & one.where).order_by(f"{one.relation}__{one.order}")
-    for pk, value in rows.values_list("pk", f"{one.relation}__{one.column}"):
-        if value is not None:
-            found.setdefault(pk, []).append(value)
+    for pk, *values in rows.values_list("pk", *(f"{one.relation}__{column}" for column in one.columns)):
+        if values[0] is not None:  # nothing hangs on this one
+            found.setdefault(pk, []).append(values[0] if len(values) == 1 else tuple(values))
     return found
 
 

@@ -41,6 +41,14 @@ def handle_exception(exc: Exception, context: dict[str, Any]) -> Response | None
         exc = exceptions.NotFound(_("There is nothing here, or nothing that is public."))
     elif isinstance(exc, PermissionDenied):
         exc = exceptions.PermissionDenied()
+    elif isinstance(exc, exceptions.Throttled):
+        seconds = int(getattr(exc, "wait", None) or 1)
+        exc = exceptions.Throttled(seconds)
+        exc.detail = exceptions.ErrorDetail(
+            _("You asked too often. Ask again in %(n)d seconds.") % {"n": seconds}, code=exc.default_code
+        )
+    elif isinstance(exc, exceptions.NotAcceptable):
+        exc = exceptions.NotAcceptable(_("This address cannot answer in the format that Accept asks for."))
     if isinstance(exc, Refusal):
         return problem(exc.status, str(exc.message), code=exc.code)
     if not isinstance(exc, exceptions.APIException):

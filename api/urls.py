@@ -50,5 +50,5 @@ v1 += [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", pages.guide, name="guide"),
     path("v1/", include(v1)),
-    re_path(r"^.+$", NothingHereView.as_view()),
+    re_path(r"^[\s\S]+$", NothingHereView.as_view()),
 ]

@@ -48,8 +48,17 @@ def _found(rows: QuerySet[Any], words: list[str]) -> QuerySet[Any]:
 
 
 def _response_days(proposal: Proposal) -> int | None:
-    """The slowest of the answers."""
-    return max(gathered(proposal, "asks"), default=None)
+    """The slowest of the answers, once all are there."""
+    asks = gathered(proposal, "asks")
+    if any(answered_on is None for _who, answered_on, _days in asks):
+        return None
+    return max((days for _who, _answered_on, days in asks if days is not None), default=None)
+
+
+def _waiting_for(proposal: Proposal) -> list[str]:
+    if proposal.state != Proposal.State.AWAITING_RESPONSE:
+        return []
+    return [who for who, answered_on, _days in gathered(proposal, "asks") if answered_on is None]
 
 
 def _author(proposal: Proposal) -> str | None:
@@ -73,6 +82,12 @@ COLUMNS = (
     Column("community", "ref", _("Where it was tabled."), community_of()),
     Column("topic", "ref", _("The matter in the agreement."), named("topics", "topic"), nullable=True),
     Column("organisations", "ids", _("Who should answer."), ids_of("organisations")),
+    Column(
+        "waiting_for",
+        "texts",
+        _("The short names of those who owe an answer now, whoever is due first before the others."),
+        _waiting_for,
+    ),
     Column("state", "text", _("Where it is on its way."), choices=STATES),
     Column(
         "withdrawn",
@@ -119,7 +134,7 @@ COLUMNS = (
     Column(
         "response_working_days",
         "integer",
-        _("Working days from asking to the answer; of several, the slowest."),
+        _("Working days from asking to the answer; of several, the slowest. Empty until all have answered."),
         _response_days,
         nullable=True,
     ),
@@ -176,7 +191,10 @@ PROPOSALS = Resource(
     ),
     stamps=("pk", "updated_at", "community__updated_at", "topic__updated_at", "author__display_name"),
     joined=("community", "topic", "author", "decision"),
-    gathered=(Gather("organisations", order="name"), Gather("asks", column="answered_after_working_days")),
+    gathered=(
+        Gather("organisations", order="name"),
+        Gather("asks", columns=("organisation__slug", "answered_on", "answered_after_working_days"), order="due_on"),
+    ),
     shared=("community", "topic"),
     changes_daily=True,
     parts=(COMMENTS,),

@@ -143,7 +143,7 @@ def _ask(ask: Ask | CommitmentAsk, late: bool) -> Item:
         url=settings.SITE_URL + page,
         title=title,
         html=f"<p>{escape(words)}</p>",
-        published=start,
+        published=changed,  # of the overdue ones it is news that the date is over
         updated=changed,
         author=community.name,
         tags=(ask.organisation.name, community.name),

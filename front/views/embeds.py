@@ -53,7 +53,11 @@ def decision(request: HttpRequest, reference: str) -> HttpResponse:
     """One decision: what, who decided, when."""
     rows = Decision.objects.visible_to(ANYBODY).select_related("community")
     found: Decision = get_object_or_404(rows, reference=reference)
-    return _card(request, "embed/decision.html", {"decision": found, "community": found.community})
+    return _card(
+        request,
+        "embed/decision.html",
+        {"decision": found, "community": found.community, "whole": found.get_absolute_url()},
+    )
 
 
 @framed
@@ -68,7 +72,8 @@ def waiting(request: HttpRequest) -> HttpResponse:
         chosen = get_object_or_404(Organisation.objects.visible_to(ANYBODY), slug=slug)
         asks = asks.filter(organisation=chosen)
     rows = with_clocks(waiting_rows(asks.longest_first())[:SHOWN], clock.today())
-    return _card(request, "embed/waiting.html", {"asks": rows, "chosen": chosen})
+    whole = reverse("front:waiting") + (f"?organisation={chosen.slug}" if isinstance(chosen, Organisation) else "")
+    return _card(request, "embed/waiting.html", {"asks": rows, "chosen": chosen, "whole": whole})
 
 
 @require_safe

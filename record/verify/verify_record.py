@@ -79,6 +79,8 @@ def verify_lines(file: BinaryIO, sizes: set[int]) -> tuple[int, dict[int, str]]:
         roots[0] = tree.root()
     for raw in file:
         number = tree.size
+        if number == 0 and not raw.startswith(b"{"):
+            raise Broken("Line 0 is not a line of the record. Give the file record.ndjson, whose lines begin with {.")
         if not raw.endswith(b"\n"):
             raise Broken(f"The file ends in the middle of line {number}: it was cut off.")
         line = raw[:-1]

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from celery.signals import worker_ready
 from django.test import Client
 from frictionless import Package, system
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
@@ -185,13 +186,22 @@ def test_erasing_somebody_takes_every_older_file_away(
     assert name.encode() not in got(client, "proposals.ndjson")
 
 
+def test_a_worker_that_starts_makes_the_first_files(decision: Decision) -> None:
+    worker_ready.send(sender=None)
+    first = making.newest()
+    assert first is not None
+    worker_ready.send(sender=None)
+    assert Snapshot.objects.count() == 1
+
+
 def test_anybody_may_ask_for_fresh_files_but_not_all_the_time(decision: Decision, client: Client) -> None:
-    assert "Look again in a few minutes" in client.get("/open-data/").text
+    assert "No files have been made yet" in client.get("/open-data/").text
     assert client.get("/open-data/fresh/").status_code == 302
     assert not Snapshot.objects.exists()
     for _tap in range(2):
         assert client.post("/open-data/fresh/").status_code == 302
     assert Snapshot.objects.count() == 1
+    assert "Look again in a few minutes" in client.get("/open-data/").text
     making.make_asked()
     page = client.get("/open-data/").text
     assert "Make new files" not in page

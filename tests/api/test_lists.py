@@ -1,19 +1,23 @@
 """Lists: pages by cursor, filters that are never silent, and what is never in them."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db.models import F
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from api.v1 import RESOURCES
 from api.written import written
-from communities.models import Community, Topic
+from communities.models import Community, Organisation, Topic
 from decisions.models import Decision
+from proposals.actions.backing import back_proposal
 from proposals.actions.drafting import start_draft
-from proposals.models import Proposal, Response
+from proposals.models import Ask, Proposal, Response
+from record import clock
 from tests.api.conftest import Get, Table
 
 NAMES = [resource.name for resource in RESOURCES]
@@ -296,3 +300,24 @@ def test_one_row_and_twenty_cost_the_same(
     with django_assert_max_num_queries(4) as many:
         get(name, page_size=20, count="true")
     assert len(few) == len(many)
+
+
+def test_who_owes_an_answer_is_named_and_the_time_waits_for_all(
+    get: Get, table: Table, neighbours: list[User], professional: User, council: Organisation
+) -> None:
+    proposal = table()
+    proposal.organisations.add(council)
+    for neighbour in neighbours[:3]:
+        back_proposal(proposal=proposal, acting_user=neighbour)
+    Ask.objects.filter(organisation=council).update(due_on=F("due_on") + timedelta(days=1))
+
+    def row() -> dict[str, Any]:
+        found: dict[str, Any] = get(f"proposals/{proposal.pk}").json()
+        return found
+
+    landlord = Ask.objects.exclude(organisation=council).get().organisation
+    assert (row()["waiting_for"], row()["response_working_days"]) == ([landlord.slug, council.slug], None)
+    Ask.objects.exclude(organisation=council).update(answered_on=clock.today(), answered_after_working_days=7)
+    assert (row()["waiting_for"], row()["response_working_days"]) == ([council.slug], None)
+    Ask.objects.filter(organisation=council).update(answered_on=clock.today(), answered_after_working_days=9)
+    assert (row()["waiting_for"], row()["response_working_days"]) == ([], 9)

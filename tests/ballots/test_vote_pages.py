@@ -278,5 +278,5 @@ def test_a_vote_takes_the_same_number_of_queries_whatever_is_on_it(
     with django_assert_num_queries(11):
         amina.get(page(ballot, "check"))
     lock = connection.vendor == "postgresql"  # SQLite has one writer, and needs none
-    with django_assert_num_queries(18 + lock):
+    with django_assert_num_queries(17 + lock):
         amina.post(page(ballot, "check"), {"choice": ["1"]})

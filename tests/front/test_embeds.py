@@ -143,3 +143,13 @@ def test_the_frames_take_the_same_few_queries(
         client.get("/embed/waiting/")
     with django_assert_num_queries(1):
         client.get(f"/embed/decisions/{decided.reference}/")
+
+
+def test_the_frame_of_the_waiting_list_leads_to_the_same_list(
+    client: Client, community: Community, landlord: Organisation
+) -> None:
+    whole = re.search(r'href="([^"]*)" target="_blank"[^>]*>\s*See it whole', client.get("/embed/waiting/").text)
+    assert whole is not None
+    assert whole[1] == f"{settings.SITE_URL}/waiting/"
+    one = client.get(f"/embed/waiting/?organisation={landlord.slug}").text
+    assert f'href="{settings.SITE_URL}/waiting/?organisation={landlord.slug}"' in one
