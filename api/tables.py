@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 # What a spreadsheet would run as a formula, in plain and in full width.
 FORMULA_MARKS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_LOOKED_AT = (*FORMULA_MARKS, "'")
 # What is inside a cell of a nested column, and what it means there.
 _NESTED: dict[str, tuple[tuple[str, str, "StrOrPromise"], ...]] = {
     "ref": (("id", "id", _("Its id.")), ("title", "text", _("Its title.")), ("url", "url", _("Its address here."))),
@@ -79,7 +80,8 @@ def table_columns(columns: Iterable[Column]) -> tuple[TableColumn, ...]:
 
 def csv_writer(columns: tuple[Column, ...]) -> Callable[[Iterable[dict[str, Any]]], str]:
     """A function that writes rows of the API as lines of CSV (RFC 4180), cells that a spreadsheet would run made
-    harmless by an apostrophe before them."""
+    harmless by an apostrophe before them. So is what begins with apostrophes and goes on like that: a reader can then
+    take one off wherever such a mark follows, and has the very text."""
     steps = [(column.read, _CELLS.get(column.kind, _text)) for column in table_columns(columns)]
 
     def write(rows: Iterable[dict[str, Any]]) -> str:
@@ -126,7 +128,9 @@ def _text(value: Any) -> str:
     if value is None:
         return ""
     text = str(value)
-    return f"'{text}" if text.startswith(FORMULA_MARKS) else text
+    if text.startswith(_LOOKED_AT) and text.lstrip("'").startswith(FORMULA_MARKS):
+        return f"'{text}"
+    return text
 
 
 def _number(value: Any) -> str:

@@ -9,17 +9,21 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from api import streaming
-from api.tables import table_columns
+from api.columns import Column
+from api.tables import FORMULA_MARKS, csv_header, csv_writer, table_columns
 from api.v1 import RESOURCES
 from communities.models import Community
 from decisions.models import Decision
 from proposals.actions.talk import add_comment, remove_comment
 from proposals.models import Proposal
 from tests.api.conftest import Get, Table
+from tests.api.file_rows import from_csv
 
 NAMES = [resource.name for resource in RESOURCES]
 
@@ -95,6 +99,19 @@ def test_a_cell_runs_nothing_and_says_what_it_said(get: Get, many_decisions: Any
     assert cell.lstrip("'") == title
     assert cell[0] not in "=+-@＝＋－＠\t\r\n"
     assert json.loads(text(get("decisions", format="ndjson")))["title"] == title
+
+
+@given(st.lists(st.text("'=+-@\t\r\n＝a,\" "), min_size=3, max_size=3))
+def test_what_was_written_comes_back_to_the_letter(words: list[str]) -> None:
+    columns = tuple(Column(name, "text", "What somebody wrote.") for name in ("one", "two", "three"))
+    row = dict(zip(("one", "two", "three"), words, strict=True))
+    table = csv_header(columns) + csv_writer(columns)([row])
+    assert from_csv(columns, table) == [row]
+    assert not any(
+        cell.startswith(FORMULA_MARKS)
+        for cells in csv.DictReader(io.StringIO(table, newline=""))
+        for cell in cells.values()
+    )
 
 
 def test_filters_and_order_hold_for_files(get: Get, many_decisions: Any) -> None:
