@@ -39,6 +39,8 @@ from record import clock
 from record.checkpoints import make_checkpoint, newest_checkpoint
 from tests.stage import WORDS
 
+pytestmark = pytest.mark.once
+
 INSIDE = {"resident", "professional", "facilitator", "author"}
 OUTSIDE = {"anonymous", "resident elsewhere", "professional elsewhere", "staff"}
 EVERYONE = INSIDE | OUTSIDE

@@ -24,9 +24,10 @@ def main(arguments: list[str]) -> int:
     if not servers:
         say("Every test, on SQLite")
         return _pytest(bare, [])
-    # What does not know which database it is on runs once: journeys in the second run, the rest in the first.
-    say("First run: SQLite and nothing else (browser journeys follow in the second)")
-    first = _pytest(bare, ["-m", "not browser"])
+    # What does not know which database it is on runs once: journeys and whole sites in the second run, the rest in
+    # the first.
+    say("First run: SQLite and nothing else (journeys and what walks a whole site follow in the second)")
+    first = _pytest(bare, ["-m", "not browser and not once"])
     say("Second run: PostgreSQL and Redis (what asks no database, and what starts its own, was in the first)")
     second = _pytest(bare | servers, ["-m", "not own_servers and not pure"])
     return first or second

@@ -29,6 +29,8 @@ from tests.api.whole_scene import PETITIONS, by_cursor, whole_scene
 from words.dates import long_date
 from words.templatetags.words import plain
 
+pytestmark = pytest.mark.once
+
 Row: TypeAlias = dict[str, Any]
 Lists: TypeAlias = dict[str, list[Row]]
 

@@ -22,6 +22,8 @@ from proposals.models import Ask, Commitment, CommonGround, Opinion, Proposal, R
 from record import clock
 from record.models import Entry, Event
 
+pytestmark = pytest.mark.once
+
 PEOPLE = ("resident", "chair", "officer", "nhs", "facilitator")
 
 
