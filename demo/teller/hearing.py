@@ -33,12 +33,13 @@ def hear(now: datetime) -> None:
 
 
 def _follows() -> Iterator[Follow]:
-    """What the relay would have made of each event, the strongest reason first: the first row of a person stays."""
+    """What the relay would have made of each event, the strongest reason first: the first row of a person stays.
+    What was brought in from elsewhere has no author here."""
     parts: list[tuple[str, QuerySet[Proposal] | QuerySet[Support] | QuerySet[Comment], str, str]] = [
         (Follow.Why.TABLED, Proposal.objects.tabled(), "author_id", "pk"),
         (Follow.Why.BACKED, Support.objects.all(), "user_id", "proposal_id"),
         (Follow.Why.COMMENTED, Comment.objects.all(), "author_id", "proposal_id"),
     ]
     for why, rows, person, subject in parts:
-        for user_id, proposal_id in rows.order_by("pk").values_list(person, subject):
+        for user_id, proposal_id in rows.exclude(**{person: None}).order_by("pk").values_list(person, subject):
             yield Follow(user_id=user_id, subject_type="proposal", subject_id=proposal_id, why=why)
