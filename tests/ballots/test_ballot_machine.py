@@ -227,6 +227,7 @@ class Table(RuleBasedStateMachine):
                 assert not CommitmentAsk.objects.filter(ballot_reference=ballot.reference).exists()
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 def test_no_sequence_breaks_a_vote(green, resident, neighbours, professional, facilitator, outsider):
     Table.cast = [*neighbours, resident, professional, facilitator, outsider]

@@ -139,6 +139,7 @@ def _paper(method: str, chance: Random) -> Choices:
     return {code: chance.randint(0, 5) if method == "score" else 1 for code in named}
 
 
+@pytest.mark.once
 @pytest.mark.skipif(not DATA.is_dir(), reason="the real elections are not here: set TOPTABLE_DATA to their folder")
 def test_the_real_elections(bring: Callable[..., tuple[str, str]]) -> None:
     paths = sorted(DATA.glob("*.pb"))

@@ -152,6 +152,7 @@ def test_another_folder_is_refused_before_anything_is_made(db: None, tmp_path: P
     assert not Community.objects.exists()
 
 
+@pytest.mark.once
 @real
 def test_a_real_conversation_comes_in_whole(client: Client, db: None) -> None:
     said = run(DATA / "brexit-consensus")

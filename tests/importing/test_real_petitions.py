@@ -23,6 +23,7 @@ pytestmark = pytest.mark.skipif(
 )
 
 
+@pytest.mark.once
 def test_the_real_petitions(run_import: RunImport, client: Client) -> None:
     started = monotonic()
     said = run_import(DATA)

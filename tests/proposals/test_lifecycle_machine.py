@@ -279,6 +279,7 @@ def _reachable(steps, state):
     return seen
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 def test_no_sequence_reaches_a_forbidden_state(
     topic, resident, neighbours, professional, councillor, facilitator, landlord, council
