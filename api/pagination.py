@@ -3,7 +3,7 @@
 import base64
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -17,12 +17,14 @@ from django.utils.translation import gettext as _
 from api import values
 from api.columns import BASE
 from api.problems import BadParameters
+from words.compiled import compiled
 
 if TYPE_CHECKING:
     from api.resources import Resource
 
 DEFAULT_SIZE, LARGEST_SIZE = 50, 200
 LONGEST_CURSOR = 2000
+COMMON_SIZES = (20, DEFAULT_SIZE, 100, LARGEST_SIZE)  # for others the query is written anew
 
 
 @dataclass(frozen=True)
@@ -72,13 +74,24 @@ class PageRequest:
 
     def window(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """The rows of this page, and one more to see whether there are any after it."""
-        if self.cursor is not None:
-            rows = rows.filter(self.ordering.after(self.cursor[1], self.cursor[2], backwards=self.backwards))
-        return rows.order_by(*self.ordering.fields(backwards=self.backwards))[: self.size + 1]
+        return _window(rows, self.ordering, self.size, self.backwards, self.cursor[1:] if self.cursor else ())
 
-    def places(self, rows: QuerySet[Any], resource: "Resource") -> list[Place]:
-        """The window as places. One query, of these few columns alone."""
-        found = self.window(rows).values_list("pk", self.ordering.field, *resource.stamps)
+    def places(self, rows: QuerySet[Any], resource: "Resource", *, is_whole: bool) -> list[Place]:
+        """The window as places. One query, of these few columns alone. `is_whole`: no filter is on the rows, and
+        then that query is one that was compiled before."""
+        fields = ("pk", self.ordering.field, *resource.stamps)
+        found: Iterable[Any] = ()
+        if is_whole and self.size in COMMON_SIZES:
+            found = _values_of_window(
+                shape_rows=resource.rows,
+                shape_fields=fields,
+                shape_ordering=self.ordering,
+                shape_size=self.size,
+                backwards=self.backwards,
+                after=self.cursor[1:] if self.cursor else (),
+            )
+        else:
+            found = self.window(rows).values_list(*fields)
         return [Place(pk, value, tuple(rest)) for pk, value, *rest in found]
 
     def places_of(self, things: Iterable[Any], resource: "Resource") -> list[Place]:
@@ -106,6 +119,25 @@ class PageRequest:
         pairs = [(name, text) for name, texts in self.given.lists() for text in texts if name != "cursor"]
         pairs.append(("cursor", base64.urlsafe_b64encode(cursor.encode()).decode().rstrip("=")))
         return f"{BASE}/{self.path}/?{urlencode(pairs)}"
+
+
+def _window(rows: QuerySet[Any], ordering: Ordering, size: int, backwards: bool, after: Sequence[Any]) -> QuerySet[Any]:
+    if after:
+        rows = rows.filter(ordering.after(*after, backwards=backwards))
+    return rows.order_by(*ordering.fields(backwards=backwards))[: size + 1]
+
+
+@compiled
+def _values_of_window(
+    *,
+    shape_rows: Callable[[], QuerySet[Any]],
+    shape_fields: tuple[str, ...],
+    shape_ordering: Ordering,
+    shape_size: int,
+    backwards: bool,
+    after: Sequence[Any],
+) -> QuerySet[Any]:
+    return _window(shape_rows(), shape_ordering, shape_size, backwards, after).values_list(*shape_fields)
 
 
 def read_page(path: str, model: Any, orderings: Iterable[Ordering], given: QueryDict) -> PageRequest:

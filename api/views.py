@@ -127,7 +127,7 @@ class ListView(ResourceView):
         resource = self.declared()
         # Who has the page counted pays for that already: its rows are read whole, which saves the query for places.
         things = list(resource.whole(page.window(rows))) if page.want_count else []
-        found = page.places_of(things, resource) if page.want_count else page.places(rows, resource)
+        found = page.places_of(things, resource) if page.want_count else page.places(rows, resource, is_whole=not asked)
         if not found:
             refuse_unknown_things(asked)
         count = rows.count() if page.want_count else None

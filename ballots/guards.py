@@ -5,10 +5,11 @@ A vote shares the ballot's row with other votes; whatever moves the ballot on ha
 is in the count, and one that comes a moment later is refused.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,6 +17,7 @@ from ballots import lifecycle
 from ballots.exceptions import NotAllowed, NotNow
 from ballots.models import Ballot, Elector
 from proposals.models import Proposal
+from words.compiled import compiled
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -49,7 +51,13 @@ def ballot_for_vote(pk: UUID) -> Ballot:
 
 def locked_elector(ballot: Ballot, **which: object) -> Elector | None:
     """One line of the roll, alone until the transaction ends: of two votes of one person one waits for the other."""
-    return Elector.objects.select_for_update(of=("self",)).filter(ballot=ballot, **which).first()
+    found: list[Elector] = _locked_electors(ballot=ballot.pk, **which)
+    return found[0] if found else None
+
+
+@compiled
+def _locked_electors(*, ballot: UUID, **which: Any) -> QuerySet[Any]:
+    return Elector.objects.select_for_update(of=("self",)).filter(ballot_id=ballot, **which).order_by("number")[:1]
 
 
 def locked_proposals(pks: list[UUID]) -> list[Proposal]:

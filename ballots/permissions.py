@@ -1,11 +1,15 @@
 """Who may do what with a ballot. One predicate each; they ask about the person, lifecycle about the state."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db.models import QuerySet
 
 from ballots.models import Ballot, Elector
 from communities.models import Community
 from communities.seats import is_facilitator, seat_of
 from proposals.models import CommitmentAsk
+from words.compiled import compiled
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -34,7 +38,13 @@ def elector_of(user: "Person", ballot: Ballot) -> Elector | None:
     takes no vote away. One query."""
     if not user.is_authenticated:
         return None
-    return Elector.objects.filter(ballot=ballot, user_id=user.pk).first()
+    found: list[Elector] = _electors(ballot=ballot.pk, person=user.pk)
+    return found[0] if found else None
+
+
+@compiled
+def _electors(*, ballot: UUID, person: UUID) -> QuerySet[Any]:
+    return Elector.objects.filter(ballot_id=ballot, user_id=person).order_by("number")[:1]
 
 
 def can_answer_advice(user: "Person", ballot: Ballot) -> bool:

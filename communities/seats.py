@@ -1,15 +1,22 @@
 """Who somebody is in a community. Read once a request and kept on the user object: a seat that ended
 between two requests is gone at the next one."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from accounts.models import User
 from communities.models import Community, Membership
 from record.announcements import Actor
+from words.compiled import compiled
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
+    from django.db.models import QuerySet
+
+
+@compiled
+def _seats(*, person: UUID) -> "QuerySet[Any]":
+    return Membership.objects.current().filter(user_id=person).select_related("organisation", "community")
 
 
 def seats_of(user: "User | AnonymousUser") -> dict[UUID, Membership]:
@@ -18,8 +25,7 @@ def seats_of(user: "User | AnonymousUser") -> dict[UUID, Membership]:
         return {}
     kept: dict[UUID, Membership] | None = getattr(user, "_seats", None)
     if kept is None:
-        rows = Membership.objects.current().filter(user_id=user.pk).select_related("organisation", "community")
-        kept = {row.community_id: row for row in rows}
+        kept = {row.community_id: row for row in _seats(person=user.pk)}
         user._seats = kept  # type: ignore[attr-defined]
     return kept
 

@@ -2,8 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
+from django.db.models import QuerySet
+
+from proposals.models import Ask
 from proposals.querysets import AskQuerySet
+from words.compiled import compiled_counts
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
 
 MOST = 100  # beyond this the pages say "more than 100"
 
@@ -28,12 +39,24 @@ class WaitingCounts:
         return self.due >= MOST
 
 
-def waiting_counts(asks: AskQuerySet, today: date) -> WaitingCounts:
-    """Two queries along the index of open asks. `asks` are the open ones that the person may see."""
-    return WaitingCounts(
-        late=asks.filter(due_on__lt=today).order_by()[:MOST].count(),
-        due=asks.filter(due_on__gte=today).order_by()[:MOST].count(),
-    )
+def waiting_counts(reader: "User | AnonymousUser", today: date, organisation: UUID | None = None) -> WaitingCounts:
+    """Of what the person may see; of one organisation, where that is chosen. One query along the index of open asks."""
+    late, due = _late_and_due(reader=reader, today=today, organisation=organisation, shape_most=MOST)
+    return WaitingCounts(late=late, due=due)
+
+
+@compiled_counts
+def _late_and_due(
+    *, reader: "User", today: date, organisation: UUID | None, shape_most: int
+) -> tuple[QuerySet[Any], QuerySet[Any]]:
+    asks = open_asks(reader, organisation).order_by().values_list("pk")
+    return asks.filter(due_on__lt=today)[:shape_most], asks.filter(due_on__gte=today)[:shape_most]
+
+
+def open_asks(reader: "User | AnonymousUser", organisation: UUID | None = None) -> AskQuerySet:
+    """What waits, as the person may see it; where an organisation is chosen, what waits for that one."""
+    asks: AskQuerySet = Ask.objects.visible_to(reader).open()
+    return asks if organisation is None else asks.filter(organisation_id=organisation)
 
 
 def waiting_in_all(asks: AskQuerySet) -> int:

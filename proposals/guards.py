@@ -4,14 +4,17 @@ Order of locks, so that no two actions wait for each other: proposal, then ask, 
 commitment, then (in announce) the head of the record.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from proposals import lifecycle
 from proposals.exceptions import NotAllowed, NotNow, NotValid
 from proposals.models import Ask, Commitment, Proposal
+from words.compiled import compiled
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -27,11 +30,16 @@ CLOSED: "dict[str, StrOrPromise]" = {
 
 def locked_proposal(proposal: Proposal) -> Proposal:
     """The row as it is now, locked until the transaction ends."""
-    return (
-        Proposal.objects.select_for_update(of=("self",))
-        .select_related("community", "rule", "topic")
-        .get(pk=proposal.pk)
-    )
+    found: list[Proposal] = _locked(proposal=proposal.pk)
+    if not found:
+        raise Proposal.DoesNotExist
+    return found[0]
+
+
+@compiled
+def _locked(*, proposal: UUID) -> QuerySet[Any]:
+    rows = Proposal.objects.select_for_update(of=("self",)).select_related("community", "rule", "topic")
+    return rows.filter(pk=proposal)
 
 
 def locked_ask(ask: Ask) -> Ask:

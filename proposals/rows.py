@@ -16,6 +16,7 @@ from decisions.models import Decision
 from proposals.agreement import agreement_in_words
 from proposals.clocks import clock_of
 from proposals.models import Ask, Proposal
+from words.compiled import compiled, padded
 from words.drawn import drawn_once
 
 SHOWN = (
@@ -87,10 +88,15 @@ def _asks_of(rows: Sequence[Any]) -> dict[object, tuple[tuple[Any, ...], ...]]:
     asks: dict[object, tuple[tuple[Any, ...], ...]] = {}
     asked = [row.id for row in rows if row.asked_at]
     if asked:
-        found = Ask.objects.filter(proposal__in=asked).order_by("due_on", "id")
-        for values in found.values_list(*SHOWN_OF_ASKS, "organisation__name"):
+        for values in _asks(proposals=padded(asked)):
             asks[values[0]] = (*asks.get(values[0], ()), values)
     return asks
+
+
+@compiled
+def _asks(*, proposals: Sequence[Any]) -> QuerySet[Any]:
+    found = Ask.objects.filter(proposal__id__in=proposals).order_by("due_on", "id")
+    return found.values_list(*SHOWN_OF_ASKS, "organisation__name")
 
 
 @drawn_once

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import Any, NamedTuple, Protocol
 from urllib.parse import urlencode
 
 from django.core.exceptions import SuspiciousOperation, ValidationError
@@ -31,19 +31,42 @@ class Page:
     previous_url: str
 
 
-def page_of(queryset: QuerySet[Any], *order: str, params: Mapping[str, str], size: int = 20) -> Page:
-    """One page of `queryset` in `order`: field names of the model itself, "-" for descending, the last one unique,
+class Window(NamedTuple):
+    """In which order, and how many."""
+
+    order: tuple[str, ...]
+    size: int
+
+
+class Source(Protocol):
+    """Asks for the rows of a window."""
+
+    def __call__(self, *, shape_window: Window, after: tuple[Any, ...]) -> list[Any]: ...
+
+
+def page_of(
+    source: QuerySet[Any] | Source,
+    *order: str,
+    params: Mapping[str, str],
+    size: int = 20,
+    model: type[Model] | None = None,
+) -> Page:
+    """One page of `source` in `order`: field names of the model itself, "-" for descending, the last one unique,
     none of them NULL. `params` is `request.GET`: its cursor chooses the page, the rest stays in the addresses.
+
+    `source` is a queryset; or, with the `model` of its rows, a compiled query (words/compiled.py) that takes
+    `shape_window` and `after` and passes them on to `window`.
 
     Raises BadCursor for a cursor that was tampered with. One query.
     """
+    of = source.model if isinstance(source, QuerySet) else model
     cursor = params.get(PARAMETER, "")
-    backwards, values = _read(cursor, queryset.model, order) if cursor else (False, [])
-    shown_order = [_flip(name) for name in order] if backwards else list(order)
-    rows_there = queryset.order_by(*shown_order)
-    if values:
-        rows_there = _after(rows_there, shown_order, values)
-    rows = list(rows_there[: size + 1])
+    backwards, values = _read(cursor, of, order) if cursor else (False, ())
+    shown = Window(tuple(_flip(name) for name in order) if backwards else order, size)
+    if isinstance(source, QuerySet):
+        rows = list(window(source, shown, values))
+    else:
+        rows = source(shape_window=shown, after=values)
     more, rows = len(rows) > size, rows[:size]
     if backwards:
         rows.reverse()
@@ -53,6 +76,12 @@ def page_of(queryset: QuerySet[Any], *order: str, params: Mapping[str, str], siz
         _url(params, "n", rows[-1], order) if rows and has_next else "",
         _url(params, "p", rows[0], order) if rows and has_previous else "",
     )
+
+
+def window(rows: QuerySet[Any], shown: Window, after: Sequence[Any]) -> QuerySet[Any]:
+    """The rows of a page behind `after`, and one more, to see whether there are any left."""
+    ordered = rows.order_by(*shown.order)
+    return (_after(ordered, shown.order, after) if after else ordered)[: shown.size + 1]
 
 
 def _after(rows: QuerySet[Any], order: Sequence[str], values: Sequence[Any]) -> QuerySet[Any]:
@@ -80,7 +109,7 @@ def _url(params: Mapping[str, str], direction: str, row: Any, order: Sequence[st
     return "?" + urlencode(kept | {PARAMETER: packed})
 
 
-def _read(cursor: str, model: type[Model], order: Sequence[str]) -> tuple[bool, list[Any]]:
+def _read(cursor: str, model: type[Model] | None, order: Sequence[str]) -> tuple[bool, tuple[Any, ...]]:
     if len(cursor) > LONGEST_CURSOR:
         raise BadCursor("too long")
     try:
@@ -88,12 +117,13 @@ def _read(cursor: str, model: type[Model], order: Sequence[str]) -> tuple[bool, 
         direction, *texts = parts
         if direction not in ("n", "p") or len(texts) != len(order) or not all(isinstance(t, str) for t in texts):
             raise BadCursor("not of this list")
-        return direction == "p", [_value(model, name, text) for name, text in zip(order, texts, strict=True)]
+        return direction == "p", tuple(_value(model, name, text) for name, text in zip(order, texts, strict=True))
     except (ValueError, TypeError, binascii.Error, RecursionError, ValidationError, OverflowError) as unreadable:
         raise BadCursor("unreadable") from unreadable
 
 
-def _value(model: type[Model], name: str, text: str) -> Any:
+def _value(model: type[Model] | None, name: str, text: str) -> Any:
+    assert model is not None  # noqa: S101 - the source is ours
     field = model._meta.get_field(_name(name))
     assert isinstance(field, Field)  # noqa: S101 - the order is ours
     value = field.to_python(text)

@@ -4,17 +4,21 @@ A vote announces nothing: it is on the roll and in the box, and nowhere else. An
 """
 
 from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from ballots.choices import valid_choices
 from ballots.exceptions import NotAllowed, NotNow
 from ballots.guards import ballot_for_vote, locked_elector, require_step
-from ballots.models import Ballot, BallotKey, Elector, Paper, UnfinishedVote
+from ballots.models import Ballot, BallotKey, Elector, Option, Paper, UnfinishedVote
 from ballots.secrecy import new_receipt, voter_key
 from record import clock
+from words.compiled import compiled
 
 
 @transaction.atomic
@@ -50,7 +54,7 @@ def cast_vote(*, ballot: Ballot, acting_user: User, choices: Mapping[str, int]) 
 def put_in_box(ballot: Ballot, elector: Elector, choices: dict[str, int], *, channel: str) -> Paper:
     """Write the elector's one paper, and mark the roll. A step: the caller holds the ballot and the elector's line."""
     key = voter_key(key_of(ballot), elector.pk)
-    paper = Paper.objects.filter(ballot=ballot, voter_key=key).first()
+    paper = _paper(ballot, key)
     if paper is None:
         paper = Paper.objects.create(ballot=ballot, voter_key=key, choices=choices, receipt=new_receipt())
     elif paper.choices != choices:
@@ -64,18 +68,16 @@ def put_in_box(ballot: Ballot, elector: Elector, choices: dict[str, int], *, cha
 
 def own_paper(ballot: Ballot, elector: Elector) -> Paper | None:
     """The paper of somebody who reads their own page, while the ballot is open."""
-    key = BallotKey.objects.filter(ballot=ballot).first()
-    if key is None:
-        return None
-    return Paper.objects.filter(ballot=ballot, voter_key=voter_key(bytes(key.key), elector.pk)).first()
+    keys = _keys(ballot=ballot.pk)
+    return _paper(ballot, voter_key(bytes(keys[0]), elector.pk)) if keys else None
 
 
 def own_unfinished(ballot: Ballot, elector: Elector) -> dict[str, int] | None:
     """What they chose and have not cast, while the ballot is open."""
-    key = BallotKey.objects.filter(ballot=ballot).first()
-    if key is None:
+    keys = _keys(ballot=ballot.pk)
+    if not keys:
         return None
-    held = UnfinishedVote.objects.filter(ballot=ballot, voter_key=voter_key(bytes(key.key), elector.pk)).first()
+    held = UnfinishedVote.objects.filter(ballot=ballot, voter_key=voter_key(bytes(keys[0]), elector.pk)).first()
     return dict(held.choices) if held else None
 
 
@@ -99,11 +101,31 @@ def _ready_to_vote(ballot: Ballot, user: User) -> tuple[Ballot, Elector]:
 
 def key_of(ballot: Ballot) -> bytes:
     """The key of an open ballot. It is missing only where the site came back from a backup without it."""
-    key = BallotKey.objects.filter(ballot=ballot).first()
-    if key is None:
+    keys = _keys(ballot=ballot.pk)
+    if not keys:
         raise NotNow(_("This vote lost its key when the site was restored. A facilitator must call it off."))
-    return bytes(key.key)
+    return bytes(keys[0])
+
+
+@compiled
+def _keys(*, ballot: UUID) -> QuerySet[Any]:
+    return BallotKey.objects.filter(ballot_id=ballot).values_list("key", flat=True)
+
+
+def _paper(ballot: Ballot, key: str) -> Paper | None:
+    found: list[Paper] = _papers(ballot=ballot.pk, key=key)
+    return found[0] if found else None
+
+
+@compiled
+def _papers(*, ballot: UUID, key: str) -> QuerySet[Any]:
+    return Paper.objects.filter(ballot_id=ballot, voter_key=key)
 
 
 def _codes(ballot: Ballot) -> list[str]:
-    return list(ballot.options.order_by("position", "id").values_list("code", flat=True))
+    return _codes_of(ballot=ballot.pk)
+
+
+@compiled
+def _codes_of(*, ballot: UUID) -> QuerySet[Any]:
+    return Option.objects.filter(ballot_id=ballot).order_by("position", "id").values_list("code", flat=True)

@@ -27,9 +27,10 @@ from ballots.exceptions import NotAllowed
 from ballots.forms.preparing import CancelForm, OptionForm, TermsForm, initial_of
 from ballots.models import Ballot
 from ballots.roll import electors_now
-from ballots.views.fetch import community_or_404, to_run
+from ballots.views.fetch import to_run
 from ballots.views.waiting import waiting_in
 from communities.models import Community
+from communities.views.fetch import community_or_404
 from proposals.models import Proposal
 from words.keyset import page_of
 

@@ -1,23 +1,28 @@
 """What these pages are about, fetched through what the person may see: the others get 404."""
 
+from typing import Any
+
+from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from ballots import permissions
 from ballots.exceptions import NotAllowed
 from ballots.models import Ballot
-from communities.models import Community
-
-
-def community_or_404(request: HttpRequest, slug: str) -> Community:
-    return get_object_or_404(Community.objects.visible_to(request.user), slug=slug)
+from words.compiled import compiled, one_or_404
 
 
 def ballot_or_404(request: HttpRequest, community: str, reference: str) -> Ballot:
     """The ballot with its community, topic, rule and decision. One query."""
-    rows = Ballot.objects.visible_to(request.user).select_related("community", "topic", "rule", "decision")
-    return get_object_or_404(rows, community__slug=community, reference=reference)
+    found: Ballot = one_or_404(_ballots(reader=request.user, community=community, reference=reference))
+    return found
+
+
+@compiled
+def _ballots(*, reader: User, community: str, reference: str) -> QuerySet[Any]:
+    rows = Ballot.objects.visible_to(reader).filter(community__slug=community, reference=reference)
+    return rows.select_related("community", "topic", "rule", "decision")
 
 
 def to_run(request: HttpRequest, community: str, reference: str) -> Ballot:

@@ -8,10 +8,11 @@ from django.views.decorators.http import require_safe
 
 from ballots import permissions
 from ballots.models import Ballot, Count, Elector
-from ballots.views.fetch import ballot_or_404, community_or_404
+from ballots.views.fetch import ballot_or_404
 from ballots.views.waiting import waiting_in
 from communities.models import Community
 from communities.seats import seat_of
+from communities.views.fetch import community_or_404
 from record import clock
 from words.keyset import page_of
 

@@ -2,13 +2,14 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts.refusals import filled_in, signed_in
 from communities.models import Community
+from communities.views.fetch import community_or_404
 from decisions import permissions
 from decisions.actions import decide_agreement
 from decisions.agreement_forms import AgreementForm, rule_forms
@@ -20,7 +21,7 @@ from decisions.exceptions import NotAllowed
 @signed_in
 def agreement_new(request: HttpRequest, community: str) -> HttpResponse:
     """One form: how it was agreed, and a row for each topic. “Another topic” keeps everything and adds a row."""
-    place: Community = get_object_or_404(Community.objects.visible_to(request.user), slug=community)
+    place: Community = community_or_404(request, community)
     if not permissions.can_decide_agreement(request.user, place):
         raise NotAllowed(_("Only a facilitator can record a new agreement."))
     sent = request.POST if request.method == "POST" else None

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from communities.models import Community
 from communities.seats import seat_of
+from communities.views.fetch import community_or_404
 from decisions import permissions
 from decisions.actions import overrule_decision, record_notice
 from decisions.exceptions import Refusal
@@ -24,7 +25,7 @@ def notice_new(request: HttpRequest, community: str) -> HttpResponse:
     """An organisation says in public what it decided alone. The form's mark makes two taps one decision."""
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
-    found: Community = get_object_or_404(Community.objects.visible_to(request.user), slug=community)
+    found: Community = community_or_404(request, community)
     if not permissions.can_give_notice(request.user, found):
         return _refused(request, _("Only somebody who works for an organisation here can do this."))
     form = NoticeForm(request.POST if request.method == "POST" else None, community=found)

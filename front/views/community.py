@@ -1,12 +1,13 @@
 """One community: what waits, its votes now, what needs backing, what was decided, and the agreement at a glance."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from ballots.models import Ballot
 from communities.models import Community, Topic
 from communities.seats import is_verified_resident, seat_of
+from communities.views.fetch import community_or_404
 from decisions.models import Decision
 from front.open_votes import votes_now
 from front.views.home import DECISION_SHOWN
@@ -24,7 +25,7 @@ CLOSE_TO_IT = 200  # of the most backed ones, those nearest to what they need
 @require_safe
 def community(request: HttpRequest, slug: str) -> HttpResponse:
     """For anyone who may see it."""
-    place: Community = get_object_or_404(Community.objects.visible_to(request.user), slug=slug)
+    place = community_or_404(request, slug)
     today = clock.today()
     asks = Ask.objects.open().filter(proposal__community=place).longest_first()
     decisions = Decision.objects.filter(community=place).only(*DECISION_SHOWN, "community")

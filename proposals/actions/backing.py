@@ -1,7 +1,11 @@
 """Backing a proposal, and what happens when enough neighbours do."""
 
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -12,6 +16,7 @@ from proposals.guards import locked_proposal, require, require_step
 from proposals.models import Proposal, Support
 from record import clock
 from record.announcements import announce
+from words.compiled import compiled, compiled_update
 
 
 @transaction.atomic
@@ -24,7 +29,7 @@ def back_proposal(*, proposal: Proposal, acting_user: User) -> Proposal:
     require(permissions.can_back(acting_user, proposal), _("Only verified residents can back a proposal."))
     require_step(proposal, "back")
     # The lock on the proposal holds every other backing of it back, so looking first is enough: no savepoint.
-    if Support.objects.filter(proposal=proposal, user=acting_user).exists():
+    if _supports(proposal=proposal.pk, person=acting_user.pk):
         return proposal
     Support.objects.create(proposal=proposal, user=acting_user)
     _add_to_count(proposal, 1)
@@ -63,7 +68,17 @@ def withdraw_backing(*, proposal: Proposal, acting_user: User) -> Proposal:
     return proposal
 
 
+@compiled
+def _supports(*, proposal: UUID, person: UUID) -> QuerySet[Any]:
+    return Support.objects.filter(proposal_id=proposal, user_id=person).values_list("pk")[:1]
+
+
 def _add_to_count(proposal: Proposal, step: int) -> None:
     """Keep the column. The row is locked, so the copy in hand is right too."""
-    Proposal.objects.filter(pk=proposal.pk).update(supports_count=F("supports_count") + step, updated_at=clock.now())
+    _count(proposal=proposal.pk, step=step, now=clock.now())
     proposal.supports_count += step
+
+
+@compiled_update
+def _count(*, proposal: UUID, step: int, now: datetime) -> tuple[QuerySet[Any], dict[str, Any]]:
+    return Proposal.objects.filter(pk=proposal), {"supports_count": F("supports_count") + step, "updated_at": now}

@@ -10,11 +10,11 @@ from django.views.decorators.http import require_safe
 
 from communities.models import Community
 from communities.seats import is_verified_resident, seat_of
+from communities.views.fetch import community_or_404
 from proposals import lifecycle
 from proposals.agreement import agreement_in_words
 from proposals.ground_map import agreed_by_all, drawn_map, furthest_apart, shares_of
 from proposals.models import CommonGround, Opinion, Proposal
-from proposals.views.fetch import community_or_404
 from words.keyset import page_of
 
 OPEN = [state for state, steps in lifecycle.PROPOSAL_STEPS.items() if "give_opinion" in steps]

@@ -2,21 +2,23 @@
 
 import uuid
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from communities.seats import is_verified_resident, seat_of
 from proposals import lifecycle, permissions
 from proposals.agreement import agreement_in_words
-from proposals.models import Opinion, Proposal, Support
+from proposals.models import Opinion, Proposal, ProposalLink, Support
 from proposals.promise_lines import promise_lines
 from proposals.story import story_of
 from proposals.views.detail_parts import asks_of, offers_of, promises_of, talk_of
 from record import clock
+from words.compiled import compiled, one_or_404
 
 # Not what few proposals have (merged_into, retabled_from, called_in_by): with nine tables PostgreSQL takes longer to
 # plan the query than to do everything else on the page. Where there is one, it is one query more.
@@ -39,23 +41,29 @@ NOT_SHOWN = (
 @require_safe
 def detail(request: HttpRequest, community: str, number: int, slug: str) -> HttpResponse:
     """The number names it. Where the words of the address are not its own, it goes to the right address."""
-    proposal = get_object_or_404(_rows(request), community__slug=community, number=number)
+    proposal = one_or_404(_proposals(reader=request.user, community=community, number=number))
     if slug != proposal.slug:
         query = request.META.get("QUERY_STRING", "")
         return redirect(proposal.get_absolute_url() + (f"?{query}" if query else ""), permanent=False)
     return render(request, "proposals/proposal_detail.html", _context(request, proposal))
 
 
-def _rows(request: HttpRequest) -> QuerySet[Any]:
-    rows = Proposal.objects.visible_to(request.user).tabled().select_related(*JOINED).defer(*NOT_SHOWN)
-    if request.user.is_authenticated:
+@compiled
+def _proposals(*, reader: User, community: str, number: int) -> QuerySet[Any]:
+    rows = Proposal.objects.visible_to(reader).tabled().filter(community__slug=community, number=number)
+    rows = rows.select_related(*JOINED).defer(*NOT_SHOWN)
+    if reader.is_authenticated:
+        mine = {"proposal": OuterRef("pk"), "user_id": reader.pk}
         rows = rows.annotate(
-            i_back=Exists(Support.objects.filter(proposal=OuterRef("pk"), user=request.user.pk)),
-            my_opinion=Subquery(
-                Opinion.objects.filter(proposal=OuterRef("pk"), user=request.user.pk).values("value")[:1]
-            ),
+            i_back=Exists(Support.objects.filter(**mine)),
+            my_opinion=Subquery(Opinion.objects.filter(**mine).values("value")[:1]),
         )
     return rows
+
+
+@compiled
+def _links(*, proposal: UUID) -> QuerySet[Any]:
+    return ProposalLink.objects.filter(proposal_id=proposal)
 
 
 def _context(request: HttpRequest, proposal: Proposal) -> dict[str, Any]:
@@ -81,7 +89,7 @@ def _context(request: HttpRequest, proposal: Proposal) -> dict[str, Any]:
         "seat": seat_of(request.user, proposal.community_id),
         "may": buttons(request, proposal, has_backed=has_backed),
         "submission": uuid.uuid4(),
-        "links": list(proposal.links.all()),
+        "links": _links(proposal=proposal.pk),
         "promises": promise_lines(promises, request.user, proposal.community, today, has_backed=has_backed),
         **talk_of(proposal, request),
         **offers_of(proposal),

@@ -1,15 +1,19 @@
 """The lists on a proposal's page, each read with one query."""
 
+from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 
 from proposals.clocks import with_clocks
-from proposals.models import Ask, Check, Comment, Commitment, CommitmentChange, Proposal, Verdict
+from proposals.models import Ask, Check, Comment, Commitment, CommitmentChange, Offer, Proposal, Verdict
 from proposals.templatetags.talk import COLUMNS
-from words.keyset import page_of
+from words.compiled import compiled, padded
+from words.keyset import Window, page_of, window
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -40,12 +44,7 @@ def asks_of(proposal: Proposal, user: "User | AnonymousUser", today: date) -> li
     """Who was asked, each with its clock, its answer, and what the person said of that. No query before anyone was."""
     if proposal.asked_at is None:
         return []
-    asks: QuerySet[Any] = proposal.asks.select_related("organisation", "response").order_by("due_on", "id")
-    asks = asks.defer(*NOT_SHOWN_OF_ORGANISATIONS)
-    if user.is_authenticated:
-        mine = Verdict.objects.filter(response__ask=OuterRef("pk"), user=user.pk).values("answers_it")
-        asks = asks.annotate(my_verdict=Subquery(mine))
-    shown = with_clocks(asks, today, proposal.community)
+    shown = with_clocks(_asks(proposal=proposal.pk, reader=user), today, proposal.community)
     for ask in shown:
         ask.proposal = proposal
         if hasattr(ask, "response"):
@@ -57,19 +56,25 @@ def asks_of(proposal: Proposal, user: "User | AnonymousUser", today: date) -> li
     return shown
 
 
+@compiled
+def _asks(*, proposal: UUID, reader: "User | AnonymousUser") -> QuerySet[Any]:
+    rows = Ask.objects.filter(proposal_id=proposal).select_related("organisation", "response").order_by("due_on", "id")
+    rows = rows.defer(*NOT_SHOWN_OF_ORGANISATIONS)
+    if not reader.is_authenticated:
+        return rows
+    mine = Verdict.objects.filter(response__ask=OuterRef("pk"), user_id=reader.pk).values("answers_it")
+    return rows.annotate(my_verdict=Subquery(mine))
+
+
 def promises_of(proposal: Proposal, user: "User | AnonymousUser") -> list[Commitment]:
     """Its promises by date, each with what it was before and what the person said of it. At most two queries, none
     where the kept counts say that nothing was promised."""
     if not (proposal.commitments_open or proposal.commitments_kept or proposal.commitments_broken):
         return []
-    rows: QuerySet[Any] = proposal.commitments.select_related("organisation", "promised_by").order_by("due_on", "id")
-    if user.is_authenticated:
-        mine = Check.objects.filter(commitment=OuterRef("pk"), user=user.pk, round=OuterRef("round")).values("done")
-        rows = rows.annotate(my_check=Subquery(mine))
-    promises = list(rows)
+    promises = _promises(proposal=proposal.pk, reader=user)
     changes: dict[object, list[CommitmentChange]] = {}
     if promises:
-        for change in CommitmentChange.objects.filter(commitment__proposal=proposal).order_by("changed_at", "id"):
+        for change in _changes(proposal=proposal.pk):
             changes.setdefault(change.commitment_id, []).append(change)
     for promise in promises:
         promise.proposal = proposal
@@ -77,13 +82,26 @@ def promises_of(proposal: Proposal, user: "User | AnonymousUser") -> list[Commit
     return promises
 
 
+@compiled
+def _promises(*, proposal: UUID, reader: "User | AnonymousUser") -> QuerySet[Any]:
+    rows = Commitment.objects.filter(proposal_id=proposal).select_related("organisation", "promised_by")
+    if reader.is_authenticated:
+        mine = Check.objects.filter(commitment=OuterRef("pk"), user_id=reader.pk, round=OuterRef("round"))
+        rows = rows.annotate(my_check=Subquery(mine.values("done")))
+    return rows.order_by("due_on", "id")
+
+
+@compiled
+def _changes(*, proposal: UUID) -> QuerySet[Any]:
+    return CommitmentChange.objects.filter(commitment__proposal__id=proposal).order_by("changed_at", "id")
+
+
 def talk_of(proposal: Proposal, request: HttpRequest) -> dict[str, Any]:
     """A page of comments, the oldest first, each with its answers (`answers`) and whether there are more."""
-    said = proposal.comments.filter(parent=None).select_related("author", "organisation").only(*COLUMNS)
-    page = page_of(said, "id", params=request.GET, size=COMMENTS_A_PAGE)
+    said = partial(_comments, proposal=proposal.pk)
+    page = page_of(said, "id", params=request.GET, size=COMMENTS_A_PAGE, model=Comment)
     threads: dict[object, list[Comment]] = {comment.pk: [] for comment in page.rows}
-    answers = Comment.objects.filter(parent__in=list(threads)).select_related("author", "organisation").only(*COLUMNS)
-    found = list(answers.order_by("id")[: ANSWERS_SHOWN + 1]) if threads else []
+    found = _answers(parents=padded(list(threads))) if threads else []
     for answer in found[:ANSWERS_SHOWN]:
         threads[answer.parent_id].append(answer)
     for comment in page.rows:
@@ -96,9 +114,26 @@ def talk_of(proposal: Proposal, request: HttpRequest) -> dict[str, Any]:
     }
 
 
+@compiled
+def _comments(*, proposal: UUID, shape_window: Window, after: Sequence[Any]) -> QuerySet[Any]:
+    said = Comment.objects.filter(proposal_id=proposal, parent=None).select_related("author", "organisation")
+    return window(said.only(*COLUMNS), shape_window, after)
+
+
+@compiled
+def _answers(*, parents: Sequence[UUID]) -> QuerySet[Any]:
+    rows = Comment.objects.filter(parent__id__in=parents).select_related("author", "organisation").only(*COLUMNS)
+    return rows.order_by("id")[: ANSWERS_SHOWN + 1]
+
+
 def offers_of(proposal: Proposal) -> dict[str, Any]:
     """Offers that stand, the oldest first. No query where the kept count says that there are none."""
     if not proposal.offers_count:
         return {"offers": []}
-    rows = proposal.offers.filter(withdrawn_at=None).select_related("user").order_by("id")
-    return {"offers": list(rows[:OFFERS_SHOWN])}
+    return {"offers": _offers(proposal=proposal.pk)}
+
+
+@compiled
+def _offers(*, proposal: UUID) -> QuerySet[Any]:
+    rows = Offer.objects.filter(proposal_id=proposal, withdrawn_at=None).select_related("user").order_by("id")
+    return rows[:OFFERS_SHOWN]

@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 
 from communities.models import Community
 from communities.seats import is_facilitator
+from communities.views.fetch import community_or_404
 from proposals.exceptions import NotAllowed
 from proposals.models import Proposal
 from proposals.rows import NOT_IN_ROWS
 from proposals.search import clean_question, searched
-from proposals.views.fetch import community_or_404, proposal_or_404
+from proposals.views.fetch import proposal_or_404
 
 MOST_ROWS = 20
 

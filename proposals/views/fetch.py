@@ -1,34 +1,45 @@
 """What these pages are about, fetched through what the person may see: the others get 404."""
 
+from typing import Any
+
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from communities.models import Community
+from accounts.models import User
 from proposals.models import Proposal
-
-
-def community_or_404(request: HttpRequest, slug: str) -> Community:
-    return get_object_or_404(Community.objects.visible_to(request.user), slug=slug)
+from words.compiled import compiled, one_or_404
 
 
 def proposal_or_404(request: HttpRequest, community: str, number: int) -> Proposal:
     """A tabled proposal, with its community and topic. Its number names it; the words behind are for people."""
-    rows = Proposal.objects.visible_to(request.user).tabled().select_related("community", "topic", "rule")
-    return get_object_or_404(rows, community__slug=community, number=number)
+    found: Proposal = one_or_404(_proposals(reader=request.user, community=community, number=number))
+    return found
 
 
 def address_or_404(request: HttpRequest, community: str, number: int) -> Proposal:
     """The same, with what its address and state need and no more: for one tap, whose action reads it anew, locked."""
-    rows = Proposal.objects.visible_to(request.user).tabled().select_related("community")
-    rows = rows.only("number", "slug", "state", "community__slug")
-    return get_object_or_404(rows, community__slug=community, number=number)
+    found: Proposal = one_or_404(_addresses(reader=request.user, community=community, number=number))
+    return found
 
 
 def draft_or_404(request: HttpRequest, community: str, draft: object) -> Proposal:
     """The person's own draft, or what they have tabled from it meanwhile."""
     rows = Proposal.objects.visible_to(request.user).select_related("community", "topic__rule")
     return get_object_or_404(rows, community__slug=community, pk=draft, author_id=request.user.pk)
+
+
+@compiled
+def _proposals(*, reader: User, community: str, number: int) -> QuerySet[Any]:
+    rows = Proposal.objects.visible_to(reader).tabled().filter(community__slug=community, number=number)
+    return rows.select_related("community", "topic", "rule")
+
+
+@compiled
+def _addresses(*, reader: User, community: str, number: int) -> QuerySet[Any]:
+    rows = Proposal.objects.visible_to(reader).tabled().filter(community__slug=community, number=number)
+    return rows.select_related("community").only("number", "slug", "state", "community__slug")
 
 
 def step_url(draft: Proposal, step: str) -> str:

@@ -1,7 +1,10 @@
 """The proposals of a community: find, filter, sort."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -9,14 +12,16 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from accounts.models import User
 from communities.models import Community, Topic
+from communities.views.fetch import community_or_404
 from proposals import permissions
 from proposals.models import Proposal
 from proposals.rows import for_rows, proposal_rows
 from proposals.search import clean_question, searched
-from proposals.views.fetch import community_or_404
 from record import clock
-from words.keyset import page_of
+from words.compiled import compiled
+from words.keyset import Source, Window, page_of, window
 from words.text import clean_line
 
 SORTS = {
@@ -47,9 +52,9 @@ def proposal_list(request: HttpRequest, community: str) -> HttpResponse:
     """`?q=`, `?topic=`, `?state=`, `?sort=`. Sorted by the longest wait, it shows those that wait;
     by common ground, those that somebody answered."""
     place = community_or_404(request, community)
-    topics = list(Topic.objects.filter(community=place))
+    topics = _topics(place=place.pk)
     wanted = _wanted(request, topics)
-    page = page_of(_rows(request, place, wanted), *SORTS[wanted.sort][1], params=request.GET)
+    page = page_of(_source(request, place, wanted), *SORTS[wanted.sort][1], params=request.GET, model=Proposal)
     context = {
         "community": place,
         "proposals": page.rows,
@@ -72,14 +77,33 @@ def _wanted(request: HttpRequest, topics: list[Topic]) -> Wanted:
     return Wanted(clean_question(request.GET.get("q", "")), topic, state, sort)
 
 
-def _rows(request: HttpRequest, place: Community, wanted: Wanted) -> QuerySet[Any]:
-    rows = Proposal.objects.visible_to(request.user).tabled().filter(community=place)
-    if wanted.topic is not None:
-        rows = rows.filter(topic=wanted.topic)
-    if wanted.state:
-        rows = rows.filter(state=wanted.state)
-    if wanted.sort == "waiting":
+def _source(request: HttpRequest, place: Community, wanted: Wanted) -> Source | QuerySet[Any]:
+    """What the page is made of. A search is another query for each number of words, so it is not kept."""
+    topic = wanted.topic.pk if wanted.topic else None
+    asked: dict[str, Any] = {"reader": request.user, "place": place.pk, "topic": topic, "state": wanted.state or None}
+    if wanted.question:
+        return for_rows(searched(_narrowed(**asked, sort=wanted.sort), wanted.question))
+    return partial(_window, **asked, shape_sort=wanted.sort)
+
+
+@compiled
+def _window(*, shape_sort: str, shape_window: Window, after: Sequence[Any], **asked: Any) -> QuerySet[Any]:
+    return window(for_rows(_narrowed(**asked, sort=shape_sort)), shape_window, after)
+
+
+def _narrowed(*, reader: User, place: UUID, topic: UUID | None, state: str | None, sort: str) -> QuerySet[Any]:
+    rows = Proposal.objects.visible_to(reader).tabled().filter(community_id=place)
+    if topic is not None:
+        rows = rows.filter(topic_id=topic)
+    if state is not None:
+        rows = rows.filter(state=state)
+    if sort == "waiting":
         rows = rows.filter(state=Proposal.State.AWAITING_RESPONSE, next_due_on__isnull=False)
-    if wanted.sort == "common":
+    if sort == "common":
         rows = rows.filter(common_ground__isnull=False)
-    return for_rows(searched(rows, wanted.question))
+    return rows
+
+
+@compiled
+def _topics(*, place: UUID) -> QuerySet[Any]:
+    return Topic.objects.filter(community_id=place)

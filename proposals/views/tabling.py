@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.refusals import SignedInRequest, filled_in, one_tap, signed_in
 from communities.models import Community
+from communities.views.fetch import community_or_404
 from proposals import permissions
 from proposals.actions.drafting import discard_draft, save_draft, start_draft
 from proposals.exceptions import NotAllowed
@@ -19,7 +20,7 @@ from proposals.forms.tabling import OutcomeForm, StepForm, TopicForm, WhoForm, W
 from proposals.models import Proposal
 from proposals.similar import similar_proposals
 from proposals.views.checking import check
-from proposals.views.fetch import community_or_404, draft_or_404, step_url
+from proposals.views.fetch import draft_or_404, step_url
 
 STEPS = ("outcome", "who", "why", "similar", "topic", "check")
 TITLES = {

@@ -108,4 +108,4 @@ def test_the_same_few_queries_for_one_row_and_for_twenty(
         with CaptureQueriesContext(connection) as queries:
             page(client)
         counts.append(len(queries))
-    assert counts[0] == counts[1] == 5
+    assert counts[0] == counts[1] == 4

@@ -1,0 +1,171 @@
+"""A query that is put into SQL once: the same rows as the queryset, whoever asks and whatever the values."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection, transaction
+from django.db.models import F, QuerySet
+from django.http import Http404
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import User
+from communities.models import Community, Membership, Organisation
+from record import clock
+from words.compiled import BIGGEST, compiled, compiled_counts, compiled_update, one_or_404, padded
+
+pytestmark = pytest.mark.django_db
+built: list[str] = []
+
+
+@compiled
+def seats(*, person: UUID) -> QuerySet[Any]:
+    built.append("seats")
+    return Membership.objects.current().filter(user_id=person).select_related("community").order_by("id")
+
+
+@compiled
+def places(*, reader: User, slug: str) -> QuerySet[Any]:
+    return Community.objects.visible_to(reader).filter(slug=slug)
+
+
+@compiled
+def organisations(*, ids: tuple[UUID, ...]) -> QuerySet[Any]:
+    return Organisation.objects.filter(pk__in=ids).order_by("name")
+
+
+@compiled
+def with_homes(*, homes: int) -> QuerySet[Any]:
+    return Community.objects.filter(homes=homes).values_list("slug", flat=True)
+
+
+@compiled
+def joined_before(*, moment: Any, shape_order: str) -> QuerySet[Any]:
+    return Membership.objects.filter(joined_at__lt=moment).order_by(shape_order).values_list("id", "role", named=True)
+
+
+@compiled
+def locked(*, place: UUID) -> QuerySet[Any]:
+    return Community.objects.select_for_update().filter(pk=place)
+
+
+@compiled
+def nothing(*, slug: str) -> QuerySet[Any]:
+    return Community.objects.none().filter(slug=slug)
+
+
+@compiled_update
+def add_homes(*, place: UUID, step: int) -> tuple[QuerySet[Any], dict[str, Any]]:
+    return Community.objects.filter(pk=place), {"homes": F("homes") + step}
+
+
+@compiled_counts
+def counted(*, place: UUID, shape_most: int) -> tuple[QuerySet[Any], QuerySet[Any]]:
+    rows = Membership.objects.filter(community_id=place).order_by().values_list("pk")
+    return rows[:shape_most], rows.filter(role="facilitator")
+
+
+def test_it_is_built_once_and_gives_each_person_their_own(resident: User, facilitator: User) -> None:
+    seats(person=resident.pk)
+    built.clear()
+    for person in (resident, facilitator, resident):
+        assert [seat.user_id for seat in seats(person=person.pk)] == [person.pk]
+    assert built == []
+    assert seats(person=uuid4()) == []
+
+
+def test_what_is_joined_comes_with_it(resident: User, community: Community) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        assert [seat.community for seat in seats(person=resident.pk)] == [community]
+    assert len(asked) == 1
+
+
+def test_a_row_is_a_new_object_each_time(resident: User) -> None:
+    first, second = seats(person=resident.pk)[0], seats(person=resident.pk)[0]
+    assert first == second
+    assert first is not second
+
+
+def test_everybody_sees_what_they_may(resident: User, community: Community, make_user: Any, staff: User) -> None:
+    """A private community, read by its own resident, by somebody else, by nobody and by an operator, in turn."""
+    Community.objects.filter(pk=community.pk).update(is_public=False)
+    stranger = make_user("Stranger")
+    staff.is_superuser = True
+    for _time in range(2):
+        assert places(reader=resident, slug=community.slug) == [community]
+        assert places(reader=stranger, slug=community.slug) == []
+        assert places(reader=AnonymousUser(), slug=community.slug) == []
+        assert places(reader=staff, slug=community.slug) == [community]
+
+
+def test_one_of_several_for_any_number_of_them(landlord: Organisation, council: Organisation) -> None:
+    for wanted in ([landlord], [council], [landlord, council]):
+        found = organisations(ids=padded([each.pk for each in wanted]))
+        assert {each.pk for each in found} == {each.pk for each in wanted}
+    assert len(padded([1])) == len(padded(list(range(20)))) == 20
+    assert len(padded(list(range(21)))) == 40
+
+
+def test_a_number_that_no_column_holds_finds_nothing(community: Community) -> None:
+    Community.objects.filter(pk=community.pk).update(homes=7)
+    assert with_homes(homes=7) == [community.slug]
+    for absurd in (BIGGEST, -BIGGEST - 1, 10**40):
+        assert with_homes(homes=absurd) == []
+
+
+def test_the_shape_is_part_of_the_question(resident: User, facilitator: User) -> None:
+    now = clock.now()
+    up = [row.id for row in joined_before(moment=now, shape_order="id")]
+    assert len(up) > 1
+    assert [row.id for row in joined_before(moment=now, shape_order="-id")] == up[::-1]
+    assert joined_before(moment=now, shape_order="id")[0].role
+
+
+def test_what_can_find_nothing_does_not_ask(community: Community) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        assert nothing(slug=community.slug) == nothing(slug="other") == []
+    assert len(asked) == 0
+
+
+def test_counts_come_with_one_query(resident: User, facilitator: User, community: Community) -> None:
+    everybody = Membership.objects.filter(community=community).count()
+    for most in (1, 500):
+        with CaptureQueriesContext(connection) as asked:
+            assert counted(place=community.pk, shape_most=most) == (min(most, everybody), 1)
+        assert len(asked) == 1
+    assert counted(place=uuid4(), shape_most=500) == (0, 0)
+
+
+def test_an_update_says_how_many_rows_it_changed(community: Community, private_community: Community) -> None:
+    Community.objects.filter(pk=community.pk).update(homes=7)
+    for step, homes in ((2, 9), (5, 14), (-1, 13)):
+        assert add_homes(place=community.pk, step=step) == 1
+        community.refresh_from_db()
+        assert community.homes == homes
+    assert add_homes(place=uuid4(), step=1) == 0
+    private_community.refresh_from_db()
+    assert private_community.homes != 13
+
+
+def test_nobody_gets_a_row_that_is_not_there(community: Community) -> None:
+    assert one_or_404([community]) == community
+    with pytest.raises(Http404):
+        one_or_404([])
+
+
+def test_an_owner_or_a_prefetch_is_refused(community: Community) -> None:
+    with pytest.raises(TypeError):
+        compiled(lambda *, slug: community.topics.filter(slug=slug))(slug="a")
+    with pytest.raises(TypeError):
+        compiled(lambda *, slug: Community.objects.filter(slug=slug).prefetch_related("topics"))(slug="a")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has no row locks")
+def test_a_lock_still_needs_a_transaction(community: Community) -> None:
+    """Also the second time, when Django does not write the SQL and so does not look."""
+    with transaction.atomic():
+        assert locked(place=community.pk) == [community]
+    with pytest.raises(transaction.TransactionManagementError):
+        locked(place=community.pk)

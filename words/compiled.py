@@ -1,0 +1,221 @@
+"""A query of one shape is put into SQL once on each connection, and run again with other values.
+
+Django builds a queryset and writes its SQL anew on each request: for our short queries that takes longer than asking
+the database. The functions below are ordinary functions that give a queryset; what is remembered is the SQL."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connections, models, transaction
+from django.db.models.expressions import Expression
+from django.db.models.sql.compiler import SQLCompiler
+from django.db.models.sql.subqueries import UpdateQuery
+from django.http import Http404
+
+KEPT = 300  # shapes on each connection
+FIELDS: "dict[type, models.Field[Any, Any]]" = {
+    int: models.BigIntegerField(),
+    str: models.TextField(),
+    UUID: models.UUIDField(),
+    datetime: models.DateTimeField(),
+    date: models.DateField(),
+}
+BIGGEST = 2**63
+
+
+class Slot(Expression):
+    """The place of a value that is filled in when the query runs."""
+
+    def __init__(self, name: str, kind: type) -> None:
+        super().__init__(output_field=FIELDS[kind])
+        self.name = name
+
+    def as_sql(self, compiler: SQLCompiler, connection: Any) -> Any:
+        return "%s", [self]
+
+    def value(self, values: dict[str, Any], connection: Any) -> Any:
+        return self.output_field.get_db_prep_value(values[self.name], connection)
+
+
+class Somebody:
+    """Any one signed-in person, for `visible_to`: who it is is filled in when the query runs."""
+
+    is_authenticated = True
+
+    def __init__(self, name: str, person: Any) -> None:
+        self.is_superuser = person.is_superuser
+        self.pk = self.id = Slot(name, type(person.pk))
+
+
+class NoShape(Exception):
+    """These values do not fit into a query that is kept."""
+
+
+def compiled(build: "Callable[..., models.QuerySet[Any]]") -> Callable[..., list[Any]]:
+    """For a function of keyword arguments to a queryset. Called, it gives the rows as a list, with one query.
+
+    Values (int, str, UUID, date, datetime, and tuples of them) may only be compared with columns; a person may be
+    passed on to `visible_to`. Everything else (True, None, an enum) belongs to the shape: for each there is a query of
+    its own, so there must be few. `shape_…` takes a text, a number or a tuple that belongs to the shape. No
+    `prefetch_related`, and no rows of a related manager, which know their owner.
+    """
+    return _remembered(build, Kept, list)
+
+
+def compiled_counts(build: "Callable[..., Sequence[models.QuerySet[Any]]]") -> Callable[..., tuple[int, ...]]:
+    """For a function to several querysets: how many rows each of them has. One query for all of them."""
+    return _remembered(build, KeptCounts, lambda rows: tuple(each.count() for each in rows))
+
+
+def compiled_update(build: "Callable[..., tuple[models.QuerySet[Any], dict[str, Any]]]") -> Callable[..., int]:
+    """For a function to a queryset and what its rows are to become. How many rows were changed."""
+    return _remembered(build, KeptUpdate, lambda change: change[0].update(**change[1]))
+
+
+def _remembered(build: Callable[..., Any], kept_as: Callable[[Any], Any], uncompiled: Callable[[Any], Any]) -> Any:
+    @wraps(build)
+    def ask(**given: Any) -> Any:
+        try:
+            key, values = _taken_apart(given)
+        except NoShape:
+            return uncompiled(build(**given))
+        kept: dict[Any, Any] = connections["default"].__dict__.setdefault("_compiled", {})
+        if (build, key) not in kept:
+            if len(kept) >= KEPT:
+                kept.clear()
+            try:
+                kept[build, key] = kept_as(build(**_with_slots(given)))
+            except EmptyResultSet:  # nothing can be found in this shape: Django does not even ask
+                kept[build, key] = None
+        query = kept[build, key]
+        return uncompiled(build(**given)) if query is None else query.run(values)
+
+    return ask
+
+
+def padded(values: Sequence[Any], step: int = 20) -> tuple[Any, ...]:
+    """For a condition “one of these”: the last value again and again up to a full twenty, so that one query serves
+    any number of them."""
+    return (*values, *[values[-1]] * (-len(values) % step))
+
+
+def one_or_404(rows: list[Any]) -> Any:
+    """The row that was asked for; 404 where there is none, or none that the person may see."""
+    if not rows:
+        raise Http404
+    return rows[0]
+
+
+class Kept:
+    """A queryset with its SQL. All but the writing of the SQL is Django's own."""
+
+    def __init__(self, queryset: "models.QuerySet[Any]") -> None:
+        if queryset._prefetch_related_lookups or queryset._known_related_objects:  # type: ignore[attr-defined]
+            raise TypeError("A compiled query has neither prefetch_related nor an owner")
+        self.queryset = queryset
+        self.values: dict[str, Any] = {}
+        self.compiler: Any = queryset.query.get_compiler(using=queryset.db)
+        self.sql, self.params = self.compiler.as_sql()
+        converters = self.compiler.get_converters([column for column, *_more in self.compiler.select])
+        self.compiler.as_sql = self._as_sql
+        self.compiler.get_converters = lambda columns: converters
+        queryset.query.get_compiler = lambda *args, **kwargs: self.compiler  # type: ignore[method-assign]
+
+    def run(self, values: dict[str, Any]) -> list[Any]:
+        if self.queryset.query.select_for_update and self.compiler.connection.get_autocommit():
+            raise transaction.TransactionManagementError("A lock needs a transaction")
+        self.values = values
+        try:
+            rows: Any = self.queryset._iterable_class(self.queryset)
+            return list(rows)
+        finally:
+            self.values = {}
+
+    def _as_sql(self, *args: Any, **kwargs: Any) -> tuple[str, list[Any]]:
+        return self.sql, _filled(self.params, self.values, self.compiler.connection)
+
+
+class KeptCounts:
+    """Counts of several querysets, as one statement."""
+
+    def __init__(self, querysets: "Sequence[models.QuerySet[Any]]") -> None:
+        self.params: list[Any] = []
+        counts = []
+        for each in querysets:
+            sql, params = each.query.get_compiler(using=each.db).as_sql()
+            counts.append(f"(SELECT COUNT(*) FROM ({sql}) counted)")  # noqa: S608 - written by Django
+            self.params += params
+        self.sql = f"SELECT {', '.join(counts)}"
+
+    def run(self, values: dict[str, Any]) -> tuple[int, ...]:
+        connection = connections["default"]
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, _filled(self.params, values, connection))
+            return tuple(cursor.fetchone())
+
+
+class KeptUpdate:
+    """One UPDATE."""
+
+    def __init__(self, change: "tuple[models.QuerySet[Any], dict[str, Any]]") -> None:
+        queryset, becomes = change
+        query: Any = queryset.query.chain(UpdateQuery)
+        query.add_update_values(becomes)
+        self.sql, self.params = query.get_compiler(using=queryset.db).as_sql()
+
+    def run(self, values: dict[str, Any]) -> int:
+        connection = connections["default"]
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, _filled(self.params, values, connection))
+            return int(cursor.rowcount)
+
+
+def _filled(params: Sequence[Any], values: dict[str, Any], connection: Any) -> list[Any]:
+    return [each.value(values, connection) if type(each) is Slot else each for each in params]
+
+
+def _taken_apart(given: dict[str, Any]) -> tuple[tuple[Any, ...], dict[str, Any]]:
+    """The shape (hashable), and the values by the name of their slot."""
+    shape: list[Any] = []
+    values: dict[str, Any] = {}
+    for name, value in given.items():
+        kind = type(value)
+        if kind in FIELDS and not name.startswith("shape_"):
+            shape.append((name, kind))
+            values[name] = _fitting(value)
+        elif hasattr(value, "is_authenticated"):
+            shape.append((name, value.is_authenticated, value.is_superuser))
+            values[name] = value.pk
+        elif kind is tuple and not name.startswith("shape_"):
+            shape.append((name, tuple(type(each) for each in value)))
+            values |= {f"{name}.{at}": _fitting(each) for at, each in enumerate(value)}
+        else:
+            shape.append((name, value))
+    return tuple(shape), values
+
+
+def _with_slots(given: dict[str, Any]) -> dict[str, Any]:
+    """The arguments of `build`, with a slot in the place of each value."""
+    slots: dict[str, Any] = {}
+    for name, value in given.items():
+        kind = type(value)
+        if kind in FIELDS and not name.startswith("shape_"):
+            slots[name] = Slot(name, kind)
+        elif hasattr(value, "is_authenticated"):
+            slots[name] = Somebody(name, value) if value.is_authenticated else value
+        elif kind is tuple and not name.startswith("shape_"):
+            slots[name] = tuple(Slot(f"{name}.{at}", type(each)) for at, each in enumerate(value))
+        else:
+            slots[name] = value
+    return slots
+
+
+def _fitting(value: Any) -> Any:
+    """The value, where the column of any table could hold it. What is larger is left to Django, which knows."""
+    if type(value) not in FIELDS or (type(value) is int and not -BIGGEST <= value < BIGGEST):
+        raise NoShape
+    return value
