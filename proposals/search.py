@@ -1,14 +1,14 @@
-"""Finding proposals by their words: full text on PostgreSQL, which has an index for it (migration 0002), and
-the same words by LIKE on SQLite. What a person may not see is left out by the queryset that is searched."""
+"""Finding proposals by their words: full text on PostgreSQL, which keeps the words in a table beside (migration 0006),
+and the same words by LIKE on SQLite. What a person may not see is left out by the queryset that is searched."""
 
 from collections.abc import Iterable
 from functools import reduce
 from operator import and_, or_
 from typing import Any
 
-from django.contrib.postgres.search import SearchQuery, SearchVectorField
 from django.db import connections
-from django.db.models import F, Func, Q, QuerySet
+from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from proposals.stems import stem
 from words.text import clean_line
@@ -16,18 +16,6 @@ from words.text import clean_line
 LONGEST_QUESTION = 120  # characters
 MOST_WORDS = 8
 COLUMNS = ("title", "outcome_wanted", "case")
-
-
-class ProposalWords(Func):
-    """Everything that is searched. The index is on this very expression: change both together."""
-
-    template = "to_tsvector('english'::regconfig, %(expressions)s)"
-    arg_joiner = " || ' ' || "
-    output_field = SearchVectorField()
-
-
-def words_of_proposal() -> ProposalWords:
-    return ProposalWords(*(F(name) for name in COLUMNS))
 
 
 def clean_question(question: str) -> str:
@@ -40,8 +28,7 @@ def searched(queryset: QuerySet[Any], question: str) -> QuerySet[Any]:
     if not question:
         return queryset
     if connections[queryset.db].vendor == "postgresql":
-        query = SearchQuery(question, config="english", search_type="websearch")
-        return queryset.alias(found_words=words_of_proposal()).filter(found_words=query)
+        return queryset.filter(pk__in=_found("websearch_to_tsquery('english', %s)", question))
     words = [stem(word) for word in question.split()[:MOST_WORDS]]
     return queryset.filter(reduce(and_, (_has(word) for word in words)))
 
@@ -51,11 +38,16 @@ def sharing_a_stem(queryset: QuerySet[Any], stems: Iterable[str]) -> QuerySet[An
     wanted = sorted(stems)[: 3 * MOST_WORDS]
     if connections[queryset.db].vendor == "postgresql":
         # Stems are letters only (stems.py), so none can be an operator of the query.
-        query = SearchQuery(" | ".join(f"{one}:*" for one in wanted), config="simple", search_type="raw")
-        found = queryset.alias(found_words=words_of_proposal()).filter(found_words=query)
+        found = queryset.filter(pk__in=_found("to_tsquery('simple', %s)", " | ".join(f"{one}:*" for one in wanted)))
     else:
         found = queryset.filter(reduce(or_, (_has(one) for one in wanted), Q()))
     return found.order_by("-supports_count", "-id")
+
+
+def _found(query: str, words: str) -> RawSQL:
+    """The ids of what has these words. `query` is ours; what was typed is a parameter."""
+    sql = f"SELECT proposal_id FROM proposals_proposalwords WHERE words @@ {query}"  # noqa: S608
+    return RawSQL(sql, [words])  # noqa: S611
 
 
 def _has(word: str) -> Q:

@@ -35,19 +35,25 @@ class Proposal(Dated):
         CODESIGN = "codesign", _("designing it together")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    community = models.ForeignKey(Community, on_delete=models.PROTECT, related_name="proposals")
+    # No index of their own for what the indexes below begin with, nor for the slug, by which nothing is found: each
+    # backing writes to every index there is.
+    community = models.ForeignKey(Community, on_delete=models.PROTECT, related_name="proposals", db_index=False)
     number = models.PositiveIntegerField(null=True, blank=True)  # given when it is tabled
     reference = models.CharField(max_length=20, null=True, blank=True, unique=True)
-    author = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="proposals")
+    author = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="proposals", db_index=False
+    )
     title = models.CharField(max_length=120, blank=True)
-    slug = models.SlugField(max_length=80, blank=True)
+    slug = models.SlugField(max_length=80, blank=True, db_index=False)
     outcome_wanted = models.TextField(blank=True)
     case = models.TextField(blank=True)
     we_can = models.TextField(blank=True)  # one thing a line
     need_help_with = models.TextField(blank=True)
     only_they_can = models.TextField(blank=True)
     needs_nothing_from_them = models.BooleanField(default=False)
-    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, null=True, blank=True, related_name="proposals")
+    topic = models.ForeignKey(
+        Topic, on_delete=models.PROTECT, null=True, blank=True, related_name="proposals", db_index=False
+    )
     rule = models.ForeignKey(Rule, on_delete=models.PROTECT, null=True, blank=True, related_name="proposals")
     organisations = models.ManyToManyField(Organisation, related_name="proposals", blank=True)  # who should answer
     area = models.CharField(max_length=80, blank=True)

@@ -59,6 +59,18 @@ def test_search_finds_other_forms_of_a_word(client: Client, three: list[Proposal
     assert titles(client, "?q=mend&state=tabled") == []
 
 
+def test_search_follows_words_that_change(client: Client, three: list[Proposal]) -> None:
+    """On PostgreSQL the words stand in a table beside, which the database keeps."""
+    changed = Proposal.objects.filter(pk=three[0].pk)
+    changed.update(title="Mend the zebra crossing", outcome_wanted="", case="")
+    assert titles(client, "?q=zebras") == ["Mend the zebra crossing"]
+    changed.update(supports_count=3)
+    assert titles(client, "?q=zebras") == ["Mend the zebra crossing"]
+    changed.update(title="Mend the pavement")
+    assert titles(client, "?q=zebras") == []
+    assert titles(client, "?q=pavements") == ["Mend the pavement"]
+
+
 def test_search_finds_nothing_that_is_hidden(
     client: Client, client_of: ClientOf, three: list[Proposal], make_draft: Any, resident: User, outsider: User
 ) -> None:
