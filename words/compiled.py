@@ -119,7 +119,7 @@ class Kept:
         self.queryset = queryset
         self.values: dict[str, Any] = {}
         self.compiler: Any = queryset.query.get_compiler(using=queryset.db)
-        self.sql, self.params = self.compiler.as_sql()
+        self.sql, self.params = _written(self.compiler)
         converters = self.compiler.get_converters([column for column, *_more in self.compiler.select])
         self.compiler.as_sql = self._as_sql
         self.compiler.get_converters = lambda columns: converters
@@ -146,7 +146,7 @@ class KeptCounts:
         self.params: list[Any] = []
         counts = []
         for each in querysets:
-            sql, params = each.query.get_compiler(using=each.db).as_sql()
+            sql, params = _written(each.query.get_compiler(using=each.db))
             counts.append(f"(SELECT COUNT(*) FROM ({sql}) counted)")  # noqa: S608 - written by Django
             self.params += params
         self.sql = f"SELECT {', '.join(counts)}"
@@ -165,13 +165,23 @@ class KeptUpdate:
         queryset, becomes = change
         query: Any = queryset.query.chain(UpdateQuery)
         query.add_update_values(becomes)
-        self.sql, self.params = query.get_compiler(using=queryset.db).as_sql()
+        self.sql, self.params = _written(query.get_compiler(using=queryset.db))
 
     def run(self, values: dict[str, Any]) -> int:
         connection = connections["default"]
         with connection.cursor() as cursor:
             cursor.execute(self.sql, _filled(self.params, values, connection))
             return int(cursor.rowcount)
+
+
+def _written(compiler: SQLCompiler) -> tuple[str, Sequence[Any]]:
+    """The SQL and its parameters. A moment, a day or an id that came in otherwise than by a slot would stay what it
+    was the first time: refused. (PostgreSQL shows them; on SQLite they are texts by now.)"""
+    sql, params = compiler.as_sql()
+    baked = [each for each in params if isinstance(each, date | UUID)]
+    if baked:
+        raise TypeError(f"This would be the same for ever: {baked[0]!r}. Pass it to the compiled query as an argument")
+    return sql, params
 
 
 def _filled(params: Sequence[Any], values: dict[str, Any], connection: Any) -> list[Any]:

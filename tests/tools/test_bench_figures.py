@@ -83,4 +83,6 @@ def test_fan_out_and_csv_have_goals_of_their_own() -> None:
     quick = {"fan_out": {"followers": 50_000, "per_second": 20_000, "memory": 2.0}, "csv": None}
     quick["writers"] = {"writers": 8, "per_second": 200, "locked": 0}
     assert misses_of([], quick) == []
-    assert "not built yet" in others_of(quick)[1]
+    said = others_of(quick, {"rows": {"per_second": 156.5, "processor_ms": 6.0}})
+    assert "not built yet" in said[1]
+    assert "313 times a second; here: 156" in said[3]

@@ -161,6 +161,16 @@ def test_an_owner_or_a_prefetch_is_refused(community: Community) -> None:
         compiled(lambda *, slug: Community.objects.filter(slug=slug).prefetch_related("topics"))(slug="a")
 
 
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has moments and ids as texts")
+def test_what_would_stay_the_same_for_ever_is_refused(community: Community) -> None:
+    with pytest.raises(TypeError, match="for ever"):
+        compiled(lambda *, place: Membership.objects.filter(community_id=place, joined_at__lt=clock.now()))(
+            place=uuid4()
+        )
+    with pytest.raises(TypeError, match="for ever"):
+        compiled(lambda *, role: Membership.objects.filter(role=role, community=community))(role="resident")
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has no row locks")
 def test_a_lock_still_needs_a_transaction(community: Community) -> None:

@@ -71,7 +71,7 @@ def _all_sizes(options: argparse.Namespace) -> tuple[dict[str, Any], list[str]]:
         first = first or lines
         print(table.table_of(size, facts["limits"], lines), flush=True)
         if others:
-            print("\n".join(table.others_of(others)), flush=True)
+            print("\n".join(table.others_of(others, facts["limits"])), flush=True)
         report["machine"] = facts.pop("machine")
         report["sizes"][str(size)] = facts | {"rows": {line.row.key: line.as_json() for line in lines}} | others
         misses += [f"{size:,} proposals: {missed}" for missed in table.misses_of(lines, others)]

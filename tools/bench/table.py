@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tools.bench.figures import Line
-from tools.bench.rows import CSV_MEMORY, CSV_ROWS, DELIVERIES, FLAT_MEMORY, LIMITS, SQLITE_SUPPORTS
+from tools.bench.rows import CSV_MEMORY, CSV_ROWS, DELIVERIES, FLAT_MEMORY, LIMITS, ROWS_THERE, SQLITE_SUPPORTS
 
 COLUMNS = (("ratio", 8), ("req/s", 9), ("p50 ms", 8), ("p99 ms", 8), ("cpu ms", 8), ("queries", 9), ("growth", 8))
 HEAD = f"  {'what':<38}{'goal':>16}" + "".join(f"{name:>{width}}" for name, width in COLUMNS)
@@ -21,9 +21,12 @@ def table_of(size: int, limits: Mapping[str, Mapping[str, float]], lines: Sequen
     return "\n".join([f"\n{size:,} proposals. Bare Django, requests a second: {yardsticks}", HEAD, *rows])
 
 
-def others_of(others: Mapping[str, Any]) -> list[str]:
-    """What is not a request in a loop: the fan-out, the CSV, the writers. One line each."""
-    return [_fan_out(others["fan_out"]), _csv(others["csv"]), _writers(others["writers"])]
+def others_of(others: Mapping[str, Any], limits: Mapping[str, Mapping[str, float]]) -> list[str]:
+    """What is not a request in a loop: the fan-out, the CSV, the writers. One line each; and since their goals are no
+    ratios, for what machine those are."""
+    here = limits["rows"]["per_second"]
+    machine = f"  The goals of these three are for a machine that answers /rows {ROWS_THERE} times a second; here: {here:.0f}"
+    return [_fan_out(others["fan_out"]), _csv(others["csv"]), _writers(others["writers"]), machine]
 
 
 def misses_of(lines: Sequence[Line], others: Mapping[str, Any]) -> list[str]:
