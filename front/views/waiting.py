@@ -1,17 +1,17 @@
 """Everything on the site that waits for an answer, longest first."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from communities.models import Community, Organisation
+from communities.models import Organisation
 from front.waiting_counts import waiting_counts
 from front.waiting_rows import waiting_html, waiting_values
 from proposals.clocks import with_clocks
 from proposals.models import Ask, CommitmentAsk
 from record import clock
+from words.choices import Asked
 from words.keyset import page_of
-from words.text import clean_line
 
 ORGANISATIONS_SHOWN = 200
 VOTES_SHOWN = 50
@@ -21,15 +21,10 @@ VOTES_SHOWN = 50
 def waiting(request: HttpRequest) -> HttpResponse:
     """`?organisation=slug` shows one organisation's."""
     today = clock.today()
-    organisations = list(
-        Organisation.objects.filter(communities__in=Community.objects.visible_to(request.user))
-        .distinct()
-        .order_by("name")[:ORGANISATIONS_SHOWN]
-    )
-    slug = clean_line(request.GET.get("organisation", ""))
-    chosen = next((organisation for organisation in organisations if organisation.slug == slug), None)
-    if slug and chosen is None:
-        raise Http404
+    asked = Asked(request.GET)
+    everyone = Organisation.objects.visible_to(request.user).order_by("name")
+    organisations = list(everyone[:ORGANISATIONS_SHOWN])
+    chosen = asked.row("organisation", organisations, everyone)
     asks = Ask.objects.visible_to(request.user).open()
     if chosen is not None:
         asks = asks.filter(organisation=chosen)
@@ -47,5 +42,6 @@ def waiting(request: HttpRequest) -> HttpResponse:
             "counts": waiting_counts(asks, today),
             "organisations": organisations,
             "chosen": chosen,
+            "unknown": asked.unknown,
         },
     )
