@@ -61,6 +61,8 @@ LINE_COLUMNS = (
         lambda entry: settings.SITE_URL + reverse("record:line", args=[entry.pk]),
     ),
 )
+# What the line itself holds, and so the NDJSON file, which has the exact lines.
+EXACT_LINE = ("sequence", "at", "kind", "community", "subject", "actor", "payload", "previous")
 CHECKPOINT_COLUMNS = (
     Column("sequence_count", "integer", _("How many lines it covers, from the first on.")),
     Column("root", "text", _("The root of the RFC 9162 Merkle tree over these lines.")),
