@@ -1,4 +1,4 @@
-"""The fields of a line of NDJSON, as Frictionless names them: the columns of the API, with what belongs together in one."""
+"""The fields of a line of NDJSON, as Frictionless names them: the columns of the API, what belongs together in one."""
 
 from typing import Any
 
