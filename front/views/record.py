@@ -69,8 +69,8 @@ def checkpoints(request: HttpRequest) -> HttpResponse:
 @require_safe
 def key(request: HttpRequest) -> HttpResponse:
     """The public keys that signed checkpoints. Old ones stay: their checkpoints must be verifiable for good."""
-    used = {"signed_first": Min("checkpoints__at"), "last_used_at": Max("checkpoints__at")}
-    keys = RecordKey.objects.annotate(**used).order_by("-last_used_at", "id")
+    used = RecordKey.objects.annotate(signed_first=Min("checkpoints__at"), last_used_at=Max("checkpoints__at"))
+    keys = used.order_by("-last_used_at", "id")
     listed = [
         {
             "key_id": one.pk,
