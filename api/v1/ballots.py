@@ -128,7 +128,7 @@ COLUMNS = (
     Column(
         "electorate",
         "text",
-        _("Who may vote: all residents of the place, or only those of one part or from one day on."),
+        _("Who may vote: all residents, those of one block or street, or those who joined by a set day."),
         choices=tuple(Ballot.Electorate.values),
     ),
     Column("electorate_area", "text", _("The block or street whose residents may vote.")),
