@@ -136,7 +136,7 @@ def _continued_root(last: Checkpoint | None, size: int) -> bytes:
 def _signed(size: int, root: bytes) -> Checkpoint:
     at = clock.now()
     note = note_of(size, root.hex(), at)
-    key, signature = keys.sign(note)
+    key, signature = keys.sign(note, at)
     return Checkpoint.objects.create(
         sequence_count=size,
         root=root.hex(),

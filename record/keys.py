@@ -4,6 +4,7 @@ import base64
 import contextlib
 import os
 import secrets
+from datetime import datetime
 from hashlib import sha256
 
 from cryptography.exceptions import InvalidSignature
@@ -16,12 +17,13 @@ from record.models import RecordKey
 SEED_LENGTH = 32
 
 
-def sign(note: str) -> tuple[RecordKey, str]:
-    """The signature of the note (base64), and the key that made it, kept for whoever checks."""
+def sign(note: str, at: datetime) -> tuple[RecordKey, str]:
+    """The signature of the note (base64), and the key that made it, kept for whoever checks. `at` is the moment that
+    the note states: a key that is new was first used then, not some milliseconds after its own signature."""
     private = Ed25519PrivateKey.from_private_bytes(_seed())
     raw = private.public_key().public_bytes_raw()
     key, _made = RecordKey.objects.get_or_create(
-        pk=key_id(raw), defaults={"public_key": base64.b64encode(raw).decode()}
+        pk=key_id(raw), defaults={"public_key": base64.b64encode(raw).decode(), "first_used_at": at}
     )
     return key, base64.b64encode(private.sign(note.encode())).decode()
 

@@ -1,8 +1,8 @@
 """What the actions of this room refuse."""
 
-from record.exceptions import NotNow, NotValid, Refusal
+from record.exceptions import NotAllowed, NotNow, NotValid, Refusal
 
-__all__ = ["NotNow", "NotValid", "Refusal", "TooOften"]
+__all__ = ["NotAllowed", "NotNow", "NotValid", "Refusal", "TooOften"]
 
 
 class TooOften(Refusal):

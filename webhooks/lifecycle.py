@@ -14,12 +14,15 @@ ALLOWED: dict[str, frozenset[str]] = {
     "pause": frozenset({ACTIVE}),
     "resume": frozenset({PAUSED, DISABLED}),
     "rotate": frozenset({ACTIVE, PAUSED, DISABLED}),
+    "stop": frozenset({UNCONFIRMED, ACTIVE, PAUSED, DISABLED}),
     "end": frozenset({UNCONFIRMED, ACTIVE, PAUSED, DISABLED}),
 }
 
 
 def may(step: str, endpoint: Endpoint) -> bool:
-    """Whether this step is open now."""
+    """Whether this step is open now. What operators stopped its owner cannot switch on again."""
+    if step == "resume" and endpoint.why_disabled == Endpoint.Why.STOPPED:
+        return False
     return endpoint.state in ALLOWED[step]
 
 

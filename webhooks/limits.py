@@ -1,5 +1,7 @@
 """How often one address may ask for a mail. Counted on the shared cache; without one the limit is open."""
 
+import hashlib
+
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -22,3 +24,9 @@ def count_try(request: HttpRequest, what: str) -> None:
         return
     if isinstance(used, int) and used > MOST:
         raise TooOften(_("Too many tries. Wait an hour and try again."))
+
+
+def is_first_of_the_hour(what: str, email: str) -> bool:
+    """Whether this mailbox was not written to lately, whoever asks from wherever. The cache holds no address."""
+    key = f"webhooks:{what}:{hashlib.sha256(email.lower().encode()).hexdigest()}"
+    return cache.add(key, 1, SECONDS) is not False  # None: the cache is away

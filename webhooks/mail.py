@@ -8,7 +8,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from webhooks.models import Letter
+from webhooks.models import Endpoint, Letter
 from webhooks.tokens import confirm_url, manage_url
 from words.text import clean_line
 
@@ -50,6 +50,18 @@ def _words(letter: Letter) -> dict[str, Any]:
             "action": _("Confirm it"),
             "url": confirm_url(endpoint),
             "foot": _("Was it not you? Then do nothing. We forget it after seven days."),
+        }
+    if letter.kind == Letter.Kind.DISABLED and endpoint.why_disabled == Endpoint.Why.STOPPED:
+        return {
+            "title": _("Your webhook was stopped"),
+            "text": _(
+                "The people who run this site stopped it, and it cannot be switched on again. "
+                "Do you think that this is a mistake? Write to %(contact)s."
+            )
+            % {"contact": settings.CONTACT_EMAIL},
+            "action": _("See what was sent"),
+            "url": manage_url(endpoint),
+            "foot": _("After 90 days we end it and forget your e-mail address."),
         }
     if letter.kind == Letter.Kind.DISABLED:
         return {

@@ -33,6 +33,7 @@ class Endpoint(models.Model):
     class Why(models.TextChoices):
         GONE = "gone", _("your address answered 410: it is gone for good")
         FAILING = "failing", _("nothing arrived at your address for five days")
+        STOPPED = "stopped", _("the people who run this site stopped it")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     url = models.CharField(max_length=500, blank=True)  # empty once ended: an address may hold a key of theirs

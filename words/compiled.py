@@ -174,7 +174,7 @@ class KeptUpdate:
             return int(cursor.rowcount)
 
 
-def _written(compiler: SQLCompiler) -> tuple[str, Sequence[Any]]:
+def _written(compiler: Any) -> tuple[str, Sequence[Any]]:
     """The SQL and its parameters. A moment, a day or an id that came in otherwise than by a slot would stay what it
     was the first time: refused. (PostgreSQL shows them; on SQLite they are texts by now.)"""
     sql, params = compiler.as_sql()

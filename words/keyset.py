@@ -10,16 +10,21 @@ from operator import or_
 from typing import Any, NamedTuple, Protocol
 from urllib.parse import urlencode
 
-from django.core.exceptions import SuspiciousOperation, ValidationError
+from django.core.exceptions import ValidationError
 from django.db.models import F, Field, Model, Q, QuerySet
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
+from django.http import Http404
 
 LONGEST_CURSOR = 400  # characters
 PARAMETER = "page"
 
 
-class BadCursor(SuspiciousOperation):
-    """The cursor was not one of ours. Django answers with 400."""
+class BadCursor(Http404):
+    """The cursor was not one of ours: front.views.errors says so on a page of its own (400).
+
+    An address that was cut short in a mail is no attack. Django logs a SuspiciousOperation as an error with its whole
+    traceback, and what is no page as a plain warning.
+    """
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from api.bulk.files import DATASETS
+from api.bulk.line_schema import line_schema
 from api.models import Snapshot
 from api.resources import Resource
 from api.tables import table_columns
@@ -40,7 +41,7 @@ def _both(snapshot: Snapshot) -> list[tuple[Resource, dict[str, Any]]]:
 
 def _file(resource: Resource, dataset: dict[str, Any], file: dict[str, Any]) -> dict[str, Any]:
     is_csv = file["name"].endswith(".csv")
-    described: dict[str, Any] = {
+    described = {
         "name": file["name"].replace(".", "-"),
         "path": file["name"],
         "title": resource.name,
@@ -52,9 +53,8 @@ def _file(resource: Resource, dataset: dict[str, Any], file: dict[str, Any]) -> 
         "hash": f"sha256:{file['sha256']}",
         "rows": dataset["rows"],
     }
-    if is_csv:  # the lines of NDJSON are nested: the schema of the API describes them
-        described |= {"profile": "tabular-data-resource", "schema": table_schema(resource)}
-    return described
+    schema = table_schema(resource) if is_csv else line_schema(resource)
+    return described | {"profile": "tabular-data-resource", "schema": schema}
 
 
 def table_schema(resource: Resource) -> dict[str, Any]:

@@ -56,7 +56,13 @@ COLUMNS = (
     Column("comments", "integer", _("How many comments there were on that day.")),
     Column("eligible", "integer", _("How many could vote. Only for decisions by vote."), nullable=True),
     Column("voted", "integer", _("How many voted. Only for decisions by vote."), nullable=True),
-    Column("turnout", "number", _("voted divided by eligible. Only for decisions by vote."), _turnout, nullable=True),
+    Column(
+        "turnout",
+        "number",
+        _("The part of those who could vote that did: 0.5 is half of them. Only for decisions by vote."),
+        _turnout,
+        nullable=True,
+    ),
     Column(
         "response_working_days",
         "integer",
@@ -64,10 +70,16 @@ COLUMNS = (
         nullable=True,
     ),
     Column("commitments_open", "integer", _("Promises that follow from it and are open.")),
-    Column("commitments_kept", "integer", _("Promises kept: residents confirmed them, or nobody disputed them.")),
+    Column("commitments_kept", "integer", _("Promises that were kept: residents said so, or nobody said no in time.")),
     Column("commitments_broken", "integer", _("Promises dropped, or twenty working days late.")),
     Column("record_sequence", "integer", _("Its line in the public record."), nullable=True),
-    Column("record_hash", "text", _("The SHA-256 of that line."), lambda row: row.record_hash or None, nullable=True),
+    Column(
+        "record_hash",
+        "text",
+        _("The fingerprint of that line (SHA-256)."),
+        lambda row: row.record_hash or None,
+        nullable=True,
+    ),
     Column("created", "datetime", _("When it was published."), "created_at"),
     Column("updated", "datetime", _("When this row last changed."), "updated_at"),
 )

@@ -102,14 +102,14 @@ COLUMNS = (
     Column("supports", "integer", _("How many residents back it."), "supports_count"),
     Column("agrees", "integer", _("How many people agree with it. Never who."), "agree_count"),
     Column("disagrees", "integer", _("How many people disagree with it."), "disagree_count"),
-    Column("passes", "integer", _("How many people passed on it."), "pass_count"),
+    Column("passes", "integer", _("How many people said neither: they passed."), "pass_count"),
     Column(
         "common_ground",
         "integer",
         _(
-            "How far people agree across groups that otherwise differ, in thousandths: the product over groups of "
-            "(agrees + 1) / (answers + 2). Of everybody where no groups are named; null where nobody answered. "
-            "Worked out every few minutes."
+            "How much people agree on it who think differently about other things. 0: not at all. 1000: all of them "
+            "agree. Where no groups are known, it is about everybody. Empty where nobody answered. It is worked out "
+            "every few minutes; the guide says how."
         ),
         nullable=True,
     ),
@@ -126,7 +126,12 @@ COLUMNS = (
     Column("gather_until", "date", _("The last day to gather backing."), nullable=True),
     Column("threshold_reached_at", "datetime", _("When enough residents backed it."), nullable=True),
     Column("asked_at", "datetime", _("When the clock started."), nullable=True),
-    Column("called_in", "boolean", _("Whether a facilitator asked early."), lambda row: bool(row.called_in_reason)),
+    Column(
+        "called_in",
+        "boolean",
+        _("Whether a facilitator asked for an answer before enough residents backed it."),
+        lambda row: bool(row.called_in_reason),
+    ),
     Column("due_on", "date", _("The next date by which an answer is due."), "next_due_on", nullable=True),
     Column("overdue", "boolean", _("Whether that date is past without an answer, today."), _is_overdue),
     Column("overdue_working_days", "integer", _("Working days past that date, today."), _days_overdue, nullable=True),
@@ -171,7 +176,11 @@ PROPOSALS = Resource(
         filters.related_id("topic", _("Of one topic: its id."), "topic", topic_exists),
         filters.choice("state", _("Where it is on its way."), STATES),
         filters.flag("overdue", _("Whether the date for an answer is past without one, today."), _overdue),
-        filters.flag("contested", _("Whether its answer is contested."), lambda: Q(is_contested=True)),
+        filters.flag(
+            "contested",
+            _("Whether under half of those who spoke say that it was answered."),
+            lambda: Q(is_contested=True),
+        ),
         filters.flag("imported", _("Whether it was brought in from another site."), lambda: ~Q(source_id="")),
         *filters.day_of_moment(
             "tabled_at", _("Tabled on this day (UTC) or later."), _("Tabled on this day (UTC) or earlier.")

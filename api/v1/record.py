@@ -48,11 +48,16 @@ LINE_COLUMNS = (
     Column(
         "texts",
         "facts",
-        _("The SHA-256 of each text that belongs to it, with a salt. The words themselves can be erased."),
+        _("The fingerprint (SHA-256, with a salt) of each text that belongs to it. The words can be taken away."),
         lambda entry: facts_of(entry)["payload"].get("text_sha256", {}),
     ),
-    Column("previous", "text", _("The SHA-256 of the line before it; 64 zeros for the first."), _said("previous")),
-    Column("hash", "text", _("The SHA-256 of this line.")),
+    Column(
+        "previous",
+        "text",
+        _("The fingerprint (SHA-256) of the line before it; 64 zeros for the first."),
+        _said("previous"),
+    ),
+    Column("hash", "text", _("The fingerprint of this line (SHA-256).")),
     Column("url", "url", _("Its address in this API."), lambda entry: f"{BASE}/record/{entry.pk}/"),
     Column(
         "html_url",
@@ -61,9 +66,11 @@ LINE_COLUMNS = (
         lambda entry: settings.SITE_URL + reverse("record:line", args=[entry.pk]),
     ),
 )
+# What the line itself holds, and so the NDJSON file, which has the exact lines.
+EXACT_LINE = ("sequence", "at", "kind", "community", "subject", "actor", "payload", "previous")
 CHECKPOINT_COLUMNS = (
     Column("sequence_count", "integer", _("How many lines it covers, from the first on.")),
-    Column("root", "text", _("The root of the RFC 9162 Merkle tree over these lines.")),
+    Column("root", "text", _("One fingerprint over all these lines: the root of their Merkle tree (RFC 9162).")),
     Column("at", "datetime", _("When it was made.")),
     Column("key_id", "text", _("The short name of the key that signed it.")),
     Column("public_key", "text", _("That key: Ed25519, base64."), "key.public_key"),

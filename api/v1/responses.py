@@ -72,7 +72,9 @@ RESPONSES = Resource(
         filters.related_id("topic", _("Of one topic: its id."), "proposal__topic", topic_exists),
         filters.related_id("proposal", _("To one proposal: its id."), "proposal", proposal_exists),
         filters.choice("outcome", _("Yes, no, or what else."), Response.Outcome.values),
-        filters.flag("contested", _("Whether it is contested."), lambda: Q(is_contested=True)),
+        filters.flag(
+            "contested", _("Whether under half of those who spoke say that it answers."), lambda: Q(is_contested=True)
+        ),
         filters.flag("late", _("Whether it came after its date."), lambda: Q(ask__answered_on__gt=F("ask__due_on"))),
         *filters.day_of_moment(
             "published_at", _("Published on this day (UTC) or later."), _("Published on this day (UTC) or earlier.")

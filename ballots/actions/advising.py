@@ -14,7 +14,7 @@ from communities.seats import actor_in, seat_of
 from decisions.actions import record_decision, signature
 from decisions.models import Decision
 from decisions.who_decided import Facts
-from proposals.actions.asking_for_promises import stop_clock
+from proposals.actions.asking_for_promises import stop_clock, working_days_so_far
 from proposals.models import CommitmentAsk
 
 
@@ -57,6 +57,7 @@ def answer_advice(
         basis_label=ballot.reference,
         eligible=ballot.eligible_count,
         voted=ballot.voted_count,
+        response_working_days=working_days_so_far(ask, ballot.community),
         submission=submission,
         **signature(acting_user, ballot.community),
     )

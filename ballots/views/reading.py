@@ -14,6 +14,7 @@ from communities.models import Community
 from communities.seats import seat_of
 from communities.views.fetch import community_or_404
 from record import clock
+from words.choices import Asked
 from words.keyset import page_of
 
 SHOWN = (
@@ -90,13 +91,15 @@ def _lists(request: HttpRequest, place: Community | None) -> dict[str, Any]:
     if place is not None:
         rows = rows.filter(community=place)
     now = rows.filter(state__in=[Ballot.State.OPEN, Ballot.State.ANNOUNCED])
-    if "now" in request.GET:
+    asked = Asked(request.GET)
+    if asked.choice("now", ("1",)):
         page = page_of(now, "closes_at", "id", params=request.GET)
         return {"now": page.rows, "page": page, "only_now": True}
     first = list(now.order_by("closes_at", "id")[: NOW_SHOWN + 1])
     over = rows.exclude(state__in=[Ballot.State.OPEN, Ballot.State.ANNOUNCED])
     page = page_of(over, "-created_at", "-id", params=request.GET)
-    return {"now": first[:NOW_SHOWN], "has_more_now": len(first) > NOW_SHOWN, "page": page}
+    has_more = len(first) > NOW_SHOWN
+    return {"now": first[:NOW_SHOWN], "has_more_now": has_more, "page": page, "unknown": asked.unknown}
 
 
 def _progress(ballot: Ballot) -> int | None:

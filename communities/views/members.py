@@ -15,6 +15,7 @@ from communities.actions.without_email import seat_without_email
 from communities.forms import AppointForm, WithoutEmailForm
 from communities.models import Membership
 from communities.views.fetch import community_or_404, to_facilitate
+from words.choices import Asked
 from words.keyset import page_of
 
 
@@ -34,11 +35,19 @@ def members(request: HttpRequest, slug: str) -> HttpResponse:
     """Every current seat, newest first; `?role=` one kind."""
     community = to_facilitate(request, slug)
     seats = Membership.objects.current().filter(community=community).select_related("user", "organisation")
-    role = request.GET.get("role", "")
-    if role in Membership.Role.values:
+    asked = Asked(request.GET)
+    role = asked.choice("role", Membership.Role.values)
+    if role:
         seats = seats.filter(role=role)
     page = page_of(seats, "-joined_at", "-id", params=request.GET)
-    context = {"community": community, "seats": page.rows, "page": page, "role": role, "roles": Membership.Role.choices}
+    context = {
+        "community": community,
+        "seats": page.rows,
+        "page": page,
+        "role": role,
+        "roles": Membership.Role.choices,
+        "unknown": asked.unknown,
+    }
     return render(request, "communities/member_list.html", context)
 
 

@@ -12,6 +12,7 @@ from decisions import permissions
 from decisions.linked_data import decision_as_json_ld
 from decisions.models import Decision
 from record import clock
+from words.choices import Asked
 from words.keyset import page_of
 from words.text import clean_line
 
@@ -23,20 +24,22 @@ PLACES_SHOWN = 200
 def decision_list(request: HttpRequest) -> HttpResponse:
     """`?q=` words, `?by=` who decided, `?community=` slug and a `?topic=` of it. Newest first."""
     words = clean_line(request.GET.get("q", ""))[:LONGEST_SEARCH]
-    decided_by = request.GET.get("by", "")
-    if decided_by not in Decision.DecidedBy.values:
-        decided_by = ""
-    place = clean_line(request.GET.get("community", ""))
-    topic = clean_line(request.GET.get("topic", "")) if place else ""
+    asked = Asked(request.GET)
+    everywhere = Community.objects.visible_to(request.user).order_by("name")
+    places = list(everywhere[:PLACES_SHOWN])
+    decided_by = asked.choice("by", Decision.DecidedBy.values)
+    place = asked.row("community", places, everywhere)
+    topics = list(Topic.objects.visible_to(request.user).filter(community=place)) if place else []
+    topic = asked.row("topic", topics)
     rows = Decision.objects.visible_to(request.user).select_related("community")
     for word in words.split()[:6]:
         rows = rows.filter(Q(title__icontains=word) | Q(summary__icontains=word) | Q(reference__iexact=word))
     if decided_by:
         rows = rows.filter(decided_by=decided_by)
     if place:
-        rows = rows.filter(community__slug=place)
+        rows = rows.filter(community=place)
     if topic:
-        rows = rows.filter(topic__slug=topic)
+        rows = rows.filter(topic=topic)
     page = page_of(rows, "-decided_on", "-id", params=request.GET)
     return render(
         request,
@@ -48,8 +51,9 @@ def decision_list(request: HttpRequest) -> HttpResponse:
             "decided_by_chosen": decided_by,
             "place": place,
             "topic": topic,
-            "topics": Topic.objects.visible_to(request.user).filter(community__slug=place) if place else [],
-            "places": Community.objects.visible_to(request.user).order_by("name")[:PLACES_SHOWN],
+            "topics": topics,
+            "places": places,
+            "unknown": asked.unknown,
             "who": Decision.DecidedBy.choices,
             "filtered": bool(words or decided_by or place or topic),
         },

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
 
 from accounts.kept import keep, page_to_go_on
+from words.keyset import PARAMETER, BadCursor
 
 
 @requires_csrf_token
@@ -28,7 +29,12 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 @requires_csrf_token
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404: nothing is here, or nothing that this person may see. Both look the same."""
+    """404: nothing is here, or nothing that this person may see. Both look the same.
+
+    A page of a list whose mark cannot be read is a 400, with the way to the first page of that list.
+    """
+    if isinstance(exception, BadCursor):
+        return render(request, "400_page.html", {"first_page": _first_page(request)}, status=400)
     return render(request, "404.html", status=404)
 
 
@@ -47,6 +53,13 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         return redirect(page_to_go_on(request))
     messages.warning(request, _("This page had been open for a long time. Please try again."))
     return redirect(_page_of_the_form(request))
+
+
+def _first_page(request: HttpRequest) -> str:
+    """The list from its beginning, with what was searched for."""
+    kept = request.GET.copy()
+    kept.pop(PARAMETER, None)
+    return request.path + (f"?{kept.urlencode()}" if kept else "")
 
 
 def _page_of_the_form(request: HttpRequest) -> str:

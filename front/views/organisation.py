@@ -15,6 +15,7 @@ from front.waiting_rows import waiting_html, waiting_values
 from proposals.models import Ask, Commitment, Response
 from proposals.promise_lines import PromiseLine, promise_lines
 from record import clock
+from words.choices import Asked
 from words.keyset import page_of
 
 WAITING_SHOWN = 6
@@ -65,13 +66,21 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
 def organisation_answers(request: HttpRequest, slug: str) -> HttpResponse:
     """Every answer, newest first; `?when=on-time` or `?when=late`."""
     found = _organisation_or_404(request, slug)
-    when = request.GET.get("when", "")
+    asked = Asked(request.GET)
+    when = asked.choice("when", ANSWERS)
     rows = _answers(request, found)
-    if when in ANSWERS:
+    if when:
         shown = Ask.objects.filter(ON_TIME if when == "on-time" else LATE_ANSWER, organisation=found)
         rows = rows.filter(ask__in=shown)
     page = page_of(rows, "-published_at", "-id", params=request.GET)
-    context = {"organisation": found, "page": page, "responses": page.rows, "when": when, "choices": ANSWERS.items()}
+    context = {
+        "organisation": found,
+        "page": page,
+        "responses": page.rows,
+        "when": when,
+        "choices": ANSWERS.items(),
+        "unknown": asked.unknown,
+    }
     return render(request, "front/organisation_answers.html", context)
 
 
@@ -80,7 +89,8 @@ def organisation_promises(request: HttpRequest, slug: str) -> HttpResponse:
     """Every promise by its date; `?state=` kept, open, late, disputed or broken."""
     found = _organisation_or_404(request, slug)
     today = clock.today()
-    state = request.GET.get("state", "")
+    asked = Asked(request.GET)
+    state = asked.choice("state", PROMISES)
     wanted = promises_that_are(state, today)
     rows = _promises(request, found)
     if wanted is not None:
@@ -92,6 +102,7 @@ def organisation_promises(request: HttpRequest, slug: str) -> HttpResponse:
         "promises": [_promise_line(promise, today) for promise in page.rows],
         "state": state,
         "choices": PROMISES.items(),
+        "unknown": asked.unknown,
     }
     return render(request, "front/organisation_promises.html", context)
 

@@ -1,7 +1,7 @@
 """The record for people: what it is, its newest lines, one line, its checkpoints, its key, and the script."""
 
 from django.conf import settings
-from django.db.models import Max
+from django.db.models import Max, Min
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -69,13 +69,14 @@ def checkpoints(request: HttpRequest) -> HttpResponse:
 @require_safe
 def key(request: HttpRequest) -> HttpResponse:
     """The public keys that signed checkpoints. Old ones stay: their checkpoints must be verifiable for good."""
-    keys = RecordKey.objects.annotate(last_used_at=Max("checkpoints__at")).order_by("-last_used_at", "id")
+    used = RecordKey.objects.annotate(signed_first=Min("checkpoints__at"), last_used_at=Max("checkpoints__at"))
+    keys = used.order_by("-last_used_at", "id")
     listed = [
         {
             "key_id": one.pk,
             "algorithm": "Ed25519",
             "public_key": one.public_key,
-            "first_used": one.first_used_at,
+            "first_used": one.signed_first or one.first_used_at,  # older sites kept a moment after the first note
             "last_used": one.last_used_at,
         }
         for one in keys

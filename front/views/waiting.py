@@ -6,20 +6,20 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
-from communities.models import Community, Organisation
+from communities.models import Organisation
 from front.waiting_counts import open_asks, waiting_counts
 from front.waiting_rows import waiting_html, waiting_values
 from proposals.clocks import with_clocks
 from proposals.models import Ask, CommitmentAsk
 from record import clock
+from words.choices import Asked
 from words.compiled import compiled
 from words.keyset import Window, page_of, window
-from words.text import clean_line
 
 ORGANISATIONS_SHOWN = 200
 VOTES_SHOWN = 50
@@ -29,31 +29,30 @@ VOTES_SHOWN = 50
 def waiting(request: HttpRequest) -> HttpResponse:
     """`?organisation=slug` shows one organisation's."""
     today = clock.today()
+    asked = Asked(request.GET)
     organisations = _organisations(reader=request.user)
-    slug = clean_line(request.GET.get("organisation", ""))
-    chosen = next((organisation for organisation in organisations if organisation.slug == slug), None)
-    if slug and chosen is None:
-        raise Http404
-    asked: dict[str, Any] = {"reader": request.user, "organisation": chosen.pk if chosen else None}
-    page = page_of(partial(_asks, **asked), "due_on", "id", params=request.GET, model=Ask)
+    everyone = Organisation.objects.visible_to(request.user)
+    chosen = asked.row("organisation", organisations, everyone)
+    of = chosen.pk if chosen else None
+    page = page_of(partial(_asks, reader=request.user, organisation=of), "due_on", "id", params=request.GET, model=Ask)
     return render(
         request,
         "front/waiting.html",
         {
             "waiting": waiting_html(page.rows, today),
-            "votes": with_clocks(_votes(**asked), today),
+            "votes": with_clocks(_votes(reader=request.user, organisation=of), today),
             "page": page,
-            "counts": waiting_counts(request.user, today, asked["organisation"]),
+            "counts": waiting_counts(request.user, today, of),
             "organisations": organisations,
             "chosen": chosen,
+            "unknown": asked.unknown,
         },
     )
 
 
 @compiled
 def _organisations(*, reader: User) -> QuerySet[Any]:
-    rows = Organisation.objects.filter(communities__in=Community.objects.visible_to(reader))
-    return rows.distinct().order_by("name")[:ORGANISATIONS_SHOWN]
+    return Organisation.objects.visible_to(reader).order_by("name")[:ORGANISATIONS_SHOWN]
 
 
 @compiled

@@ -52,11 +52,16 @@ def close_commitment_ask(decision: Decision | None, organisation: Organisation |
         stop_clock(ask, decision)
 
 
+def working_days_so_far(ask: CommitmentAsk, community: Community) -> int:
+    """From the day of asking until today."""
+    return max(working_days_between(ask.asked_on, clock.today(), community), 0)
+
+
 def stop_clock(ask: CommitmentAsk, decision: Decision) -> None:
     """Write down when it was answered, and by which decision. A step: the caller holds the row."""
     ask.decision = decision
     ask.answered_on = clock.today()
-    ask.answered_after_working_days = max(working_days_between(ask.asked_on, ask.answered_on, decision.community), 0)
+    ask.answered_after_working_days = working_days_so_far(ask, decision.community)
     ask.save(update_fields=["decision", "answered_on", "answered_after_working_days"])
 
 

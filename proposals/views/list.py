@@ -20,9 +20,9 @@ from proposals.models import Proposal
 from proposals.rows import for_rows, proposal_rows
 from proposals.search import clean_question, searched
 from record import clock
+from words.choices import Asked
 from words.compiled import compiled
 from words.keyset import Source, Window, page_of, window
-from words.text import clean_line
 
 SORTS = {
     "backed": (_("Most backed"), ("-supports_count", "-id")),
@@ -35,12 +35,13 @@ STATES = [(state.value, state.label) for state in Proposal.State if state != Pro
 
 @dataclass(frozen=True)
 class Wanted:
-    """What was asked of the list. What it does not know it leaves out."""
+    """What was asked of the list. What it does not know it leaves out, and says so."""
 
     question: str
     topic: Topic | None
     state: str
     sort: str
+    unknown: list[str]
 
     @property
     def is_filtered(self) -> bool:
@@ -61,6 +62,7 @@ def proposal_list(request: HttpRequest, community: str) -> HttpResponse:
         "rows": proposal_rows(page.rows, place, topics, clock.today(), with_agreement=wanted.sort == "common"),
         "page": page,
         "wanted": wanted,
+        "unknown": wanted.unknown,
         "topics": topics,
         "states": STATES,
         "sorts": [(value, label) for value, (label, _order) in SORTS.items()],
@@ -70,11 +72,10 @@ def proposal_list(request: HttpRequest, community: str) -> HttpResponse:
 
 
 def _wanted(request: HttpRequest, topics: list[Topic]) -> Wanted:
-    asked = {name: clean_line(request.GET.get(name, "")) for name in ("topic", "state", "sort")}
-    topic = next((topic for topic in topics if topic.slug == asked["topic"]), None)
-    state = asked["state"] if asked["state"] in dict(STATES) else ""
-    sort = asked["sort"] if asked["sort"] in SORTS else "backed"
-    return Wanted(clean_question(request.GET.get("q", "")), topic, state, sort)
+    asked = Asked(request.GET)
+    topic, state = asked.row("topic", topics), asked.choice("state", dict(STATES))
+    sort = asked.choice("sort", SORTS, default="backed")
+    return Wanted(clean_question(request.GET.get("q", "")), topic, state, sort, asked.unknown)
 
 
 def _source(request: HttpRequest, place: Community, wanted: Wanted) -> Source | QuerySet[Any]:

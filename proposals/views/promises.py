@@ -27,6 +27,7 @@ from proposals.models import Commitment
 from proposals.views.desk_rows import lines_of, promises_of
 from proposals.views.desk_seats import required_seats
 from record import clock
+from words.choices import Asked
 from words.keyset import page_of
 
 C = Commitment.State
@@ -43,10 +44,10 @@ SHOWS = {
 @require_safe
 @signed_in
 def promises(request: SignedInRequest) -> HttpResponse:
-    """`show` filters; an unknown one shows all open."""
+    """`show` filters; an unknown one shows all open, and the page says so."""
     seats = required_seats(request.user)
-    show = request.GET.get("show", "")
-    show = show if show in SHOWS else ""
+    asked = Asked(request.GET)
+    show = asked.choice("show", SHOWS)
     page = page_of(_shown(promises_of(seats), show, clock.today()), "due_on", "id", params=request.GET)
     lines = lines_of(page.rows, request.user, clock.today())
     context = {
@@ -54,6 +55,7 @@ def promises(request: SignedInRequest) -> HttpResponse:
         "page": page,
         "show": show,
         "shows": SHOWS.items(),
+        "unknown": asked.unknown,
         "show_community": len({seat.community_id for seat in seats}) > 1,
     }
     return render(request, "proposals/desk_promises.html", context)

@@ -12,6 +12,7 @@ import pytest
 from celery.signals import worker_ready
 from django.test import Client
 from frictionless import Package, system
+from frictionless.resources import TableResource
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
 from accounts.actions import erase_user
@@ -92,6 +93,34 @@ def test_frictionless_finds_no_fault(decision: Decision, client: Client, tmp_pat
         broken = tmp_path / "decisions.csv"
         broken.write_text(broken.read_text().replace(str(decision.decided_on), "soon"))
         assert not Package(str(tmp_path / "datapackage.json")).get_resource("decisions-csv").validate().valid
+
+
+def test_frictionless_finds_no_fault_in_the_lines_of_ndjson(decision: Decision, client: Client) -> None:
+    snapshot = made()
+    package = Package.from_descriptor(json.loads(got(client, "datapackage.json")))
+    described = [resource for resource in package.resources if resource.path.endswith(".ndjson")]  # type: ignore[union-attr]
+    assert len(described) == len(DATASETS)
+    for resource, dataset in zip(described, snapshot.datasets, strict=False):
+        rows = [json.loads(line) for line in got(client, str(resource.path)).splitlines()]
+        assert {name for row in rows for name in row} == set(resource.schema.field_names)
+        assert all(field.description for field in resource.schema.fields)
+        order = [{name: row[name] for name in resource.schema.field_names} for row in rows]
+        report = TableResource(data=order, schema=resource.schema).validate()
+        assert report.valid, report.flatten(["fieldName", "rowNumber", "message"])
+        assert report.tasks[0].stats["rows"] == dataset["rows"] > 0
+
+
+@pytest.mark.parametrize(("column", "wrong"), [("decided_on", "soon"), ("proposals", "one"), ("title", None)])
+def test_frictionless_finds_a_fault_in_a_line_that_has_one(
+    decision: Decision, client: Client, column: str, wrong: str | None
+) -> None:
+    made()
+    package = Package.from_descriptor(json.loads(got(client, "datapackage.json")))
+    row = json.loads(got(client, "decisions.ndjson"))
+    schema = package.get_resource("decisions-ndjson").schema
+    assert TableResource(data=[row], schema=schema).validate().valid
+    report = TableResource(data=[row | {column: wrong}], schema=schema).validate()
+    assert column in {name for (name,) in report.flatten(["fieldName"])}
 
 
 def test_a_change_of_what_was_published_is_in_the_corrections_log(decision: Decision, client: Client) -> None:

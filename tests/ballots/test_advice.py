@@ -1,6 +1,7 @@
 """A vote that was advice: the organisation that was asked answers in public, once, and only it."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -12,6 +13,7 @@ from ballots.models import Ballot
 from communities.models import Topic
 from decisions.models import Decision
 from proposals.models import CommitmentAsk
+from record import clock
 from tests.ballots.conftest import MakeBallot, counted
 
 WORDS = {"outcome": "accepted_in_part", "summary": "We mend the first two.", "reasons": "The money ends there."}
@@ -56,6 +58,17 @@ def test_the_organisation_answers_and_its_clock_stops(advice: Ballot, profession
     assert CommitmentAsk.objects.get().answered_on == decision.decided_on
     assert page(advice) not in client.get(advice.get_absolute_url()).text
     assert client.get(page(advice))["Location"] == advice.get_absolute_url()
+
+
+def test_the_open_data_say_how_long_the_answer_took(advice: Ballot, professional: User, client: Client) -> None:
+    ask = CommitmentAsk.objects.get()
+    with clock.at(clock.now() + timedelta(days=14)):
+        client.force_login(professional)
+        client.post(page(advice), WORDS | MARK)
+    ask.refresh_from_db()
+    row = client.get(f"/api/v1/decisions/{Decision.objects.get().pk}/").json()
+    assert row["response_working_days"] == ask.answered_after_working_days > 5
+    assert (row["basis"]["kind"], row["voted"]) == ("ballot", advice.voted_count)
 
 
 def test_it_lies_on_the_desk_and_everybody_sees_the_clock(advice: Ballot, professional: User, client: Client) -> None:

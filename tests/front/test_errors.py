@@ -1,5 +1,7 @@
 """When something goes wrong."""
 
+import logging
+
 import pytest
 from django.test import Client, RequestFactory
 
@@ -24,6 +26,18 @@ def test_our_own_fault_needs_no_database(client: Client) -> None:
     response = errors.server_error(RequestFactory().get("/"))
     assert response.status_code == 500
     assert "it is our fault" in response.content.decode()
+
+
+@pytest.mark.parametrize("cursor", ["zzz", "-1", "%00", "9" * 3000, "WyJuIl0"])
+def test_a_page_of_a_list_that_cannot_be_read_is_said_plainly_and_is_no_error_of_ours(
+    client: Client, db: None, caplog: pytest.LogCaptureFixture, cursor: str
+) -> None:
+    response = client.get(f"/decisions/?q=a+%22bench%22&page={cursor}")
+    assert response.status_code == 400
+    html = response.content.decode()
+    assert "We could not read that" in html
+    assert 'href="/decisions/?q=a+%22bench%22"' in html
+    assert [line for line in caplog.records if line.levelno >= logging.ERROR or line.exc_info] == []
 
 
 def test_a_body_that_is_too_big_is_refused(client: Client, db: None) -> None:

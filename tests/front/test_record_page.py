@@ -2,6 +2,7 @@
 
 import html
 import json
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -9,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from communities.models import Community
 from record.kinds import KINDS
-from record.models import Checkpoint, Entry
+from record.models import Checkpoint, Entry, RecordKey
 from record.verify import SCRIPT
 from tests.front.conftest import MakeDecision
 from tests.record.conftest import Grow, Sign, grow, sign
@@ -127,6 +128,24 @@ def test_every_key_stays_listed(client: Client, grow: Grow, sign: Sign, settings
     assert [key["key_id"] for key in keys] == [newest.key_id, Checkpoint.objects.get(pk=1).key_id]
     assert keys[0]["public_key"] == newest.key.public_key
     assert settings.RECORD_SIGNING_KEY not in response.content.decode()
+
+
+@pytest.mark.parametrize("is_old", [False, True])
+def test_no_key_is_used_for_the_last_time_before_the_first(
+    client: Client, grow: Grow, sign: Sign, is_old: bool
+) -> None:
+    """A key was dated a moment after the note that it signed; sites that run have such rows."""
+    grow(1)
+    made = sign(0)
+    assert made.key.first_used_at == made.at
+    if is_old:
+        RecordKey.objects.update(first_used_at=made.at + timedelta(milliseconds=3))
+    (key,) = client.get("/record/key/").json()["keys"]
+    assert key["first_used"] == key["last_used"]
+    grow(1)
+    sign(1)
+    (key,) = client.get("/record/key/").json()["keys"]
+    assert key["first_used"] < key["last_used"]
 
 
 def test_the_script_is_served_as_it_is(client: Client, db: None) -> None:

@@ -62,3 +62,33 @@ def dark(open_as, axe_clean, addresses):
         for path in paths:
             page.goto(path)
             axe_clean(page, only="color-contrast")
+
+
+LOW_LINKS = """() => [...document.querySelectorAll("main a")].filter(one => one.checkVisibility())
+    .filter(one => one.getBoundingClientRect().height < 24).map(one => one.textContent.trim())"""
+CLIPPED = """() => [...document.querySelectorAll("main pre")].filter(one => one.scrollWidth > one.clientWidth).length"""
+
+
+def test_the_record_on_a_phone_can_be_tapped_and_read_to_the_end(open_as, decided):
+    page = open_as()
+    for path in ("/record/", "/record/1/", "/record/checkpoints/", "/api/"):
+        page.goto(path)
+        assert page.evaluate(LOW_LINKS) == [], path
+        assert page.evaluate(CLIPPED) == 0, path
+
+
+PAPER_AND_INK = """() => [getComputedStyle(document.documentElement).backgroundColor,
+    getComputedStyle(document.querySelector(".swagger-ui .info .title")).color].map(
+        colour => colour.match(/\\d+/g).slice(0, 3).reduce((sum, part) => sum + Number(part), 0))"""
+
+
+def test_the_page_that_tries_the_api_is_dark_in_the_dark(open_as):
+    page = open_as()
+    page.emulate_media(color_scheme="dark")
+    page.goto("/api/v1/docs/")
+    page.locator(".swagger-ui .info .title").wait_for()
+    paper, ink = page.evaluate(PAPER_AND_INK)
+    assert paper < 150
+    assert ink > 450
+    page.emulate_media(color_scheme="light")
+    page.wait_for_function(f"({PAPER_AND_INK})()[1] < 300")

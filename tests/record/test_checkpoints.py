@@ -216,8 +216,8 @@ def test_a_new_key_leaves_the_old_checkpoints_verifiable(grow: Grow, sign: Sign,
 
 def test_without_a_key_one_is_made_and_kept_for_its_owner_alone(tmp_path, settings: Settings) -> None:
     settings.RECORD_SIGNING_KEY, settings.VAR_DIR = "", tmp_path
-    first, _signature = keys.sign("a note")
-    second, _signature = keys.sign("another note")
+    first, _signature = keys.sign("a note", clock.now())
+    second, _signature = keys.sign("another note", clock.now())
     assert first == second
     assert [path.name for path in tmp_path.iterdir()] == ["record_key"]
     assert stat.S_IMODE((tmp_path / "record_key").stat().st_mode) == 0o600
@@ -228,7 +228,7 @@ def test_without_a_key_one_is_made_and_kept_for_its_owner_alone(tmp_path, settin
 def test_a_key_that_is_none_is_refused(wrong: str, settings: Settings) -> None:
     settings.RECORD_SIGNING_KEY = wrong
     with pytest.raises(ImproperlyConfigured):
-        keys.sign("a note")
+        keys.sign("a note", clock.now())
 
 
 def test_a_sealed_line_is_a_leaf_like_any_other(grow: Grow, sign: Sign, private_community: Community) -> None:

@@ -5,6 +5,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.test import Client
 
 from tests.webhooks.conftest import MakeEndpoint
+from webhooks import limits
 from webhooks.actions.mailing import send_letters
 from webhooks.models import Letter
 from webhooks.tokens import confirm_url, manage_url
@@ -35,6 +36,27 @@ def test_the_answer_for_a_stranger_is_the_same(client: Client, make_endpoint: Ma
         answer = client.post("/api/webhooks/lost/", {"email": email}, follow=True)
         pages.append((answer.redirect_chain, answer.status_code, "On its way" in answer.text))
     assert pages[0] == pages[1]
+    assert Letter.objects.count() == 1
+
+
+def test_one_mailbox_gets_the_links_once_an_hour(
+    client: Client, make_endpoint: MakeEndpoint, mailoutbox: list[EmailMultiAlternatives]
+) -> None:
+    make_endpoint()
+    for number in range(3):
+        answer = client.post("/api/webhooks/lost/", {"email": "Sub@example.org"}, REMOTE_ADDR=f"192.0.2.{number}")
+        assert answer["Location"] == "/api/webhooks/sent/"
+        send_letters()
+    assert len(mailoutbox) == 1
+
+
+def test_without_a_cache_the_link_comes_all_the_same(
+    client: Client, make_endpoint: MakeEndpoint, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_endpoint()
+    monkeypatch.setattr(limits.cache, "add", lambda *given: None)
+    monkeypatch.setattr(limits.cache, "incr", lambda *given: None)
+    client.post("/api/webhooks/lost/", {"email": "sub@example.org"})
     assert Letter.objects.count() == 1
 
 

@@ -1,6 +1,7 @@
 """Asking for a webhook, and confirming it: by the button behind the mail, never by opening its link."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -10,8 +11,10 @@ from django.test import Client
 
 from communities.models import Community, Organisation
 from proposals.models import Proposal
+from record import clock
 from tests.webhooks.conftest import MakeEndpoint
 from webhooks.actions.mailing import send_letters
+from webhooks.actions.subscribing import confirm
 from webhooks.kinds import GROUPS
 from webhooks.models import Endpoint, Letter
 from webhooks.tokens import confirm_url, manage_path
@@ -125,10 +128,44 @@ def test_a_private_community_cannot_be_chosen(client: Client, private_community:
 
 
 def test_nobody_can_fill_a_strangers_mailbox(client: Client) -> None:
-    for number in range(6):
-        answer = client.post("/api/webhooks/", GIVEN | {"url": f"https://hooks.example.org/{number}"})
-        assert answer["Location"] == "/api/webhooks/sent/"
-    assert Endpoint.objects.count() == Letter.objects.count() == 3
+    """Two mails a day, and three in the seven days for which a wish is kept; the answer is always the same."""
+    now = clock.now()
+    for day, mails in enumerate((2, 3, 3)):
+        with clock.at(now + timedelta(days=day, minutes=day)):
+            for number in range(4):
+                answer = client.post("/api/webhooks/", GIVEN | {"url": f"https://hooks.example.org/{day}{number}"})
+                assert answer["Location"] == "/api/webhooks/sent/"
+        assert Endpoint.objects.count() == Letter.objects.count() == mails
+
+
+def test_the_same_form_twice_is_one_mail(client: Client) -> None:
+    for _tap in range(2):
+        assert client.post("/api/webhooks/", GIVEN)["Location"] == "/api/webhooks/sent/"
+    assert Endpoint.objects.count() == Letter.objects.count() == 1
+
+
+def test_what_is_confirmed_makes_room(client: Client) -> None:
+    for number in range(4):
+        client.post("/api/webhooks/", GIVEN | {"url": f"https://hooks.example.org/{number}"})
+        confirm(endpoint=Endpoint.objects.order_by("-created_at")[0])
+    assert Endpoint.objects.filter(state="active").count() == 4
+
+
+def test_many_mailboxes_cannot_fill_one_server(client: Client, make_endpoint: MakeEndpoint) -> None:
+    def ask(number: int, url: str) -> int:
+        given = {"url": url, "email": f"sub{number}@example.org"}
+        assert client.post("/api/webhooks/", given)["Location"] == "/api/webhooks/sent/"
+        return Endpoint.objects.count()
+
+    counts = [ask(n, f"https://Hooks.example.org/in?key={n}#{n}" if n else GIVEN["url"]) for n in range(7)]
+    assert counts == [1, 2, 3, 4, 5, 5, 5]
+    assert ask(8, "https://hooks.example.org/inner") == 6
+    Endpoint.objects.update(created_at=clock.now() - timedelta(days=3))
+    for _one in range(5):
+        make_endpoint(url=GIVEN["url"], created_at=clock.now() - timedelta(days=3))
+    assert ask(9, GIVEN["url"]) == 11
+    Endpoint.objects.filter(url=GIVEN["url"])[0].delete()
+    assert ask(10, GIVEN["url"]) == 11
 
 
 def test_an_address_can_ask_only_so_often(client: Client) -> None:

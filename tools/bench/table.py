@@ -25,7 +25,9 @@ def others_of(others: Mapping[str, Any], limits: Mapping[str, Mapping[str, float
     """What is not a request in a loop: the fan-out, the CSV, the writers. One line each; and since their goals are no
     ratios, for what machine those are."""
     here = limits["rows"]["per_second"]
-    machine = f"  The goals of these three are for a machine that answers /rows {ROWS_THERE} times a second; here: {here:.0f}"
+    machine = (
+        f"  The goals of these three are for a machine that answers /rows {ROWS_THERE} times a second; here: {here:.0f}"
+    )
     return [_fan_out(others["fan_out"]), _csv(others["csv"]), _writers(others["writers"]), machine]
 
 

@@ -1,6 +1,9 @@
 """Asking for a webhook, confirming it by e-mail, and finding a link again."""
 
+from datetime import timedelta
+
 from django.db import transaction
+from django.db.models import Q
 
 from communities.models import Community, Organisation
 from record import clock
@@ -10,8 +13,13 @@ from webhooks.addresses import read_url
 from webhooks.models import Endpoint, Letter
 
 # So that nobody can have us fill a stranger's mailbox, or send everything a hundred times over.
-MOST_UNCONFIRMED = 3
+LATELY = timedelta(days=1)
+MOST_UNCONFIRMED_LATELY = 2
+MOST_UNCONFIRMED = 3  # at once; they are forgotten after seven days
 MOST_OF_AN_ADDRESS = 20
+# A stranger's server is as easily filled as a mailbox: to confirm takes only a mail, and those cost nothing.
+MOST_OF_A_URL_LATELY = 5
+MOST_OF_A_URL = 10
 
 
 @transaction.atomic
@@ -25,20 +33,44 @@ def subscribe(
 ) -> Endpoint | None:
     """Keep the wish, and owe its confirmation mail. Nothing is sent to the URL before that.
 
-    None where this e-mail address has enough of them already: the page says the same, since whoever fills the form in
-    need not be the one who reads the mail. Raises NotValid for a URL that we do not call.
+    None where this e-mail address or this URL has enough of them already, or a form was sent twice: the page says the
+    same, since whoever fills the form in need not be the one who reads the mail. Raises NotValid for a URL that we do
+    not call.
     """
     read_url(url)
     email = email.lower()
-    theirs = Endpoint.objects.filter(email=email).exclude(state=Endpoint.State.ENDED)
-    states = list(theirs.values_list("state", flat=True)[: MOST_OF_AN_ADDRESS + MOST_UNCONFIRMED])
-    if states.count(Endpoint.State.UNCONFIRMED) >= MOST_UNCONFIRMED or len(states) >= MOST_OF_AN_ADDRESS:
+    if _has_enough(email, url) or _is_full(url):
         return None
     endpoint = Endpoint.objects.create(
         url=url, email=email, kinds=kinds, community=community, organisation=organisation
     )
     owe_letter(endpoint, Letter.Kind.CONFIRM)
     return endpoint
+
+
+def _has_enough(email: str, url: str) -> bool:
+    """Whether this mailbox gets no more mails now."""
+    theirs = Endpoint.objects.filter(email=email).exclude(state=Endpoint.State.ENDED)
+    rows = list(theirs.values_list("state", "created_at", "url")[: MOST_OF_AN_ADDRESS + MOST_UNCONFIRMED])
+    since = clock.now() - LATELY
+    waiting = [(at, to) for state, at, to in rows if state == Endpoint.State.UNCONFIRMED]
+    lately = [to for at, to in waiting if at > since]
+    too_many = len(waiting) >= MOST_UNCONFIRMED or len(lately) >= MOST_UNCONFIRMED_LATELY
+    return too_many or url in lately or len(rows) >= MOST_OF_AN_ADDRESS
+
+
+def _is_full(url: str) -> bool:
+    """Whether this server hears of everything often enough, whoever asked, and whatever stands behind the "?"."""
+    place = url.partition("#")[0].partition("?")[0]
+    same = Q(url__iexact=place) | Q(url__istartswith=f"{place}?") | Q(url__istartswith=f"{place}#")
+    moments = list(
+        Endpoint.objects.filter(same)
+        .exclude(state=Endpoint.State.ENDED)
+        .order_by("-created_at")
+        .values_list("created_at", flat=True)[:MOST_OF_A_URL]
+    )
+    lately = [at for at in moments if at > clock.now() - LATELY]
+    return len(moments) >= MOST_OF_A_URL or len(lately) >= MOST_OF_A_URL_LATELY
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from webhooks.actions.subscribing import confirm, send_links_again, subscribe
 from webhooks.exceptions import NotNow, TooOften
 from webhooks.forms import LostForm, SubscribeForm
 from webhooks.kinds import kinds_of
-from webhooks.limits import count_try
+from webhooks.limits import count_try, is_first_of_the_hour
 from webhooks.models import Endpoint
 from webhooks.tokens import CONFIRM, endpoint_of, manage_path
 
@@ -45,14 +45,15 @@ def sent(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def lost(request: HttpRequest) -> HttpResponse:
-    """The links of an address, by mail to that address."""
+    """The links of an address, by mail to that address, at most once an hour. The answer is always the same."""
     form = LostForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             count_try(request, "lost")
         except TooOften:
             return render(request, "429.html", status=429)
-        send_links_again(email=form.cleaned_data["email"])
+        if is_first_of_the_hour("lost", form.cleaned_data["email"]):
+            send_links_again(email=form.cleaned_data["email"])
         return redirect("webhooks:sent")
     return render(request, "webhooks/lost.html", {"form": form})
 
