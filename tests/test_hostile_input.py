@@ -17,6 +17,8 @@ from tests.test_access_matrix import (  # noqa: F401 - fixtures
     stage,
 )
 
+pytestmark = pytest.mark.once  # every page with everything: minutes, and PostgreSQL is the stricter of the two
+
 HOSTILE = [
     b"\x00",
     b"\xed\xa0\x80 half a letter",
