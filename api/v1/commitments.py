@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from api import filters
-from api.columns import BASE, Column, api_url, community_of, named
+from api.columns import BASE, Column, address_in, community_of, named
 from api.pagination import Ordering
 from api.resources import Resource
 from api.v1.existing import decision_exists, proposal_exists, response_exists
@@ -49,7 +49,7 @@ def _response(commitment: Commitment) -> str | None:
 COLUMNS = (
     Column("id", "id", _("Its id: a UUIDv7, which sorts by time."), "pk"),
     Column("reference", "text", _("The reference that people use, such as C-2026-0012.")),
-    Column("url", "url", _("Its address in this API."), lambda row: api_url("commitments", row.pk)),
+    Column("url", "url", _("Its address in this API."), address_in("commitments")),
     Column("html_url", "url", _("The page of what it belongs to."), _page),
     Column("text", "text", _("What was promised.")),
     Column(

@@ -7,7 +7,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from api import filters
-from api.columns import Column, api_url, community_of, named, page_of
+from api.columns import Column, address_in, community_of, named, page_of
 from api.pagination import Ordering
 from api.resources import Resource
 from api.v1.existing import proposal_exists, topic_exists
@@ -21,8 +21,8 @@ def _rows() -> QuerySet[Any]:
 COLUMNS = (
     Column("id", "id", _("Its id: a UUIDv7, which sorts by time."), "pk"),
     Column("reference", "text", _("The reference that people use, such as R-2026-0007.")),
-    Column("url", "url", _("Its address in this API."), lambda row: api_url("responses", row.pk)),
-    Column("html_url", "url", _("The page of the proposal that it answers."), page_of("proposal")),
+    Column("url", "url", _("Its address in this API."), address_in("responses")),
+    Column("html_url", "url", _("The page of the proposal that it answers."), page_of("proposals:detail", "proposal.community.slug", "proposal.number", "proposal.slug")),
     Column("proposal", "ref", _("What it answers."), named("proposals", "proposal", "title")),
     Column("organisation", "ref", _("Who answered."), named("organisations", "organisation")),
     Column("community", "ref", _("Where it was asked."), community_of("proposal.community")),
