@@ -77,23 +77,31 @@ _WRITERS: dict[str, Callable[[Any], Any]] = {
 @dataclass(frozen=True)
 class Made:
     """A value that `make` makes of what these paths lead to. Unlike a function of the row it needs no object: a file
-    is read from the database without making one for each row. `repeats`: for many rows it is the same."""
+    is read from the database without making one for each row."""
 
     paths: tuple[str, ...]
     make: Callable[..., Any]
-    repeats: bool = False
 
     def values(self, read: Read) -> list[Any]:
         """One for each row."""
-        given = [read(path) for path in self.paths]
-        if not self.repeats:
-            return list(map(self.make, *given))
-        made: dict[tuple[Any, ...], Any] = {}
-        rows = list(zip(*given, strict=True))
-        for row in rows:
-            if row not in made:
-                made[row] = self.make(*row)
+        return list(map(self.make, *map(read, self.paths)))
+
+
+class MadeOnce(Made):
+    """The same for many rows, such as their community."""
+
+    def values(self, read: Read) -> list[Any]:
+        rows = list(zip(*map(read, self.paths), strict=True))
+        made = {row: self.make(*row) for row in set(rows)}
         return [made[row] for row in rows]
+
+
+class MadeTogether(Made):
+    """`make` takes whole columns and gives one."""
+
+    def values(self, read: Read) -> list[Any]:
+        values: list[Any] = self.make(*map(read, self.paths))
+        return values
 
 
 @dataclass(frozen=True)
@@ -179,13 +187,21 @@ def ref(resource: str, pk: UUID, title: str) -> dict[str, str]:
     return {"id": text, "title": title, "url": f"{BASE}/{resource}/{text}/"}
 
 
-def page_address(name: str, *parts: Any) -> str:
-    """The address of the page of this name. To ask the resolver for each of a hundred thousand rows took a fifth of
-    the time of a file, so it is asked once for each name, and for parts that have to be quoted."""
-    texts = [str(part) for part in parts]
-    if all(map(_PLAIN.fullmatch, texts)):
-        return settings.SITE_URL + _pattern(name, len(parts), get_script_prefix()).format(*texts)
-    return settings.SITE_URL + reverse(name, args=parts)
+def page_of(name: str, *paths: str) -> Made:
+    """The address of the page of this name, with what the paths lead to in it."""
+    return MadeTogether(paths, lambda *columns: page_addresses(name, *columns))
+
+
+def page_addresses(name: str, *columns: Sequence[Any]) -> list[str]:
+    """The addresses of many pages of one name. To ask the resolver for each row took a fifth of the time of a file, so
+    it is asked once, and again for what has to be quoted."""
+    site, pattern = settings.SITE_URL, _pattern(name, len(columns), get_script_prefix())
+    found = []
+    for parts in zip(*columns, strict=True):
+        texts = [str(part) for part in parts]
+        plain = all(map(_PLAIN.fullmatch, texts))
+        found.append(site + (pattern.format(*texts) if plain else reverse(name, args=parts)))
+    return found
 
 
 @lru_cache(maxsize=100)
@@ -198,17 +214,10 @@ def _pattern(name: str, count: int, prefix: str) -> str:
     return address
 
 
-def page_of(name: str, *paths: str) -> Made:
-    """The address of the page of this name, with what the paths lead to in it."""
-    return Made(paths, lambda *parts: page_address(name, *parts))
-
-
 def named(resource: str, path: str, title: str = "name") -> Made:
     """What `path` leads to, as a related thing with its `title`; None where there is nothing."""
-    return Made(
-        (f"{path}_id", f"{path}.{title}"),
-        lambda pk, title: None if pk is None else ref(resource, pk, title),
-        repeats=True,
+    return MadeOnce(
+        (f"{path}_id", f"{path}.{title}"), lambda pk, title: None if pk is None else ref(resource, pk, title)
     )
 
 
