@@ -189,19 +189,26 @@ def ref(resource: str, pk: UUID, title: str) -> dict[str, str]:
 
 def page_of(name: str, *paths: str) -> Made:
     """The address of the page of this name, with what the paths lead to in it."""
-    return MadeTogether(paths, lambda *columns: page_addresses(name, *columns))
+
+    def addresses(*columns: Sequence[Any]) -> list[str]:
+        prefix = get_script_prefix()
+        return [_page_address(name, prefix, parts) for parts in zip(*columns, strict=True)]
+
+    return MadeTogether(paths, addresses)
 
 
-def page_addresses(name: str, *columns: Sequence[Any]) -> list[str]:
-    """The addresses of many pages of one name. To ask the resolver for each row took a fifth of the time of a file, so
-    it is asked once, and again for what has to be quoted."""
-    site, pattern = settings.SITE_URL, _pattern(name, len(columns), get_script_prefix())
-    found = []
-    for parts in zip(*columns, strict=True):
-        texts = [str(part) for part in parts]
-        plain = all(map(_PLAIN.fullmatch, texts))
-        found.append(site + (pattern.format(*texts) if plain else reverse(name, args=parts)))
-    return found
+def page_address(name: str, *parts: Any) -> str:
+    """The address of one page."""
+    return _page_address(name, get_script_prefix(), parts)
+
+
+def _page_address(name: str, prefix: str, parts: tuple[Any, ...]) -> str:
+    """To ask the resolver for each row took a fifth of the time of a file: it is asked once for each name, and again
+    where a part has to be quoted."""
+    texts = [str(part) for part in parts]
+    if all(map(_PLAIN.fullmatch, texts)):
+        return settings.SITE_URL + _pattern(name, len(parts), prefix).format(*texts)
+    return settings.SITE_URL + reverse(name, args=parts)
 
 
 @lru_cache(maxsize=100)

@@ -73,9 +73,7 @@ def table_columns(columns: Iterable[Column]) -> tuple[TableColumn, ...]:
             meaning = str(column.meaning)
             if column.kind == "ids":
                 meaning = f"{meaning} {_('Ids with a space between them.')}"
-            found.append(
-                TableColumn(column.name, column.kind, meaning, column.nullable, column.choices, column.name)
-            )
+            found.append(TableColumn(column.name, column.kind, meaning, column.nullable, column.choices, column.name))
     return tuple(found)
 
 
