@@ -2,11 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Model, Q, prefetch_related_objects
+from django.db.models import F, Model, Q, prefetch_related_objects
+from django.db.models.lookups import In
 
-from api.columns import GATHERED
+from api.columns import gathered_path
+
+if TYPE_CHECKING:
+    from django.db.backends.base.base import BaseDatabaseWrapper
+    from django.db.models.sql.compiler import SQLCompiler
 
 Known = dict[str, dict[Any, Any]]
 
@@ -22,6 +27,15 @@ class Gather:
     where: Q = field(default_factory=Q)
 
 
+class Among(In):
+    """`IN` with all its values as one array, where the database has arrays: to take a thousand parameters one by one
+    cost more than to read what was asked for."""
+
+    def as_postgresql(self, compiler: "SQLCompiler", connection: "BaseDatabaseWrapper") -> tuple[str, tuple[Any, ...]]:
+        left, given = self.process_lhs(compiler, connection)
+        return f"{left} = ANY(%s)", (*given, list(self.rhs))
+
+
 def gather(model: type[Model], things: Sequence[Any], wanted: Iterable[Any]) -> None:
     """Give each thing what its columns need: `wanted` are Gathers, or whatever Django can prefetch. A query for each.
 
@@ -30,22 +44,24 @@ def gather(model: type[Model], things: Sequence[Any], wanted: Iterable[Any]) -> 
     """
     wanted = list(wanted)
     prefetch_related_objects(things, *(one for one in wanted if not isinstance(one, Gather)))
+    pks = [thing.pk for thing in things]
     for one in wanted:
         if isinstance(one, Gather):
-            found = _values(model, [thing.pk for thing in things], one)
-            for thing in things:
-                thing.__dict__.setdefault(GATHERED, {})[one.relation] = found.get(thing.pk, [])
+            path = gathered_path(one.relation)
+            for thing, values in zip(things, gathered(model, pks, one), strict=True):
+                thing.__dict__[path] = values
 
 
-def _values(model: type[Model], pks: list[Any], one: Gather) -> dict[Any, list[Any]]:
-    found: dict[Any, list[Any]] = {}
+def gathered(model: type[Model], pks: Sequence[Any], one: Gather) -> list[list[Any]]:
+    """What hangs on each of these rows. One query."""
     if not pks:
-        return found
-    rows = model._default_manager.filter(Q(pk__in=pks) & one.where).order_by(f"{one.relation}__{one.order}")
+        return []
+    found: dict[Any, list[Any]] = {}
+    rows = model._default_manager.filter(Among(F("pk"), pks), one.where).order_by(f"{one.relation}__{one.order}")
     for pk, *values in rows.values_list("pk", *(f"{one.relation}__{column}" for column in one.columns)):
         if values[0] is not None:  # nothing hangs on this one
             found.setdefault(pk, []).append(values[0] if len(values) == 1 else tuple(values))
-    return found
+    return [found.get(pk, []) for pk in pks]
 
 
 def share(model: type[Model], things: Sequence[Any], names: Iterable[str], known: Known) -> None:
@@ -53,9 +69,16 @@ def share(model: type[Model], things: Sequence[Any], names: Iterable[str], known
     for the next piece."""
     for name in names:
         relation: Any = model._meta.get_field(name)
-        those = known.setdefault(name, {})
-        missing = {getattr(thing, relation.attname) for thing in things} - those.keys() - {None}
-        if missing:
-            those.update(relation.related_model._default_manager.in_bulk(missing))
-        for thing in things:
-            setattr(thing, name, those.get(getattr(thing, relation.attname)))
+        ids = [getattr(thing, relation.attname) for thing in things]
+        for thing, one in zip(things, shared(model, ids, name, known), strict=True):
+            setattr(thing, name, one)
+
+
+def shared(model: type[Model], ids: Sequence[Any], name: str, known: Known) -> list[Any]:
+    """What these ids of one relation lead to."""
+    relation: Any = model._meta.get_field(name)
+    those = known.setdefault(name, {})
+    missing = set(ids) - those.keys() - {None}
+    if missing:
+        those.update(relation.related_model._default_manager.in_bulk(missing))
+    return [those.get(pk) for pk in ids]

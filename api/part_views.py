@@ -66,7 +66,7 @@ class PartView(ResourceView):
             raise exceptions.NotFound(str(part.missing))
         if form != "json" and not is_file:
             name = f"{owner.reference}-{part.name}"
-            return file_response(name, form, part.columns, pieces_of_part(part.write, part.read(owner)))
+            return file_response(name, form, part.columns, pieces_of_part(part, part.read(owner)))
         stamps = list(page.window(part.read(owner)).values_list(*part.stamps)) if page and part.stamps else []
         etag = resource.etag([resource.stamp_values(owner)], part.name, form, stamps, request.query_params.urlencode())
         headers = {"ETag": etag}
@@ -127,7 +127,7 @@ class PartPage:
         }
         if self.want_count:
             body["count"] = found.count() if isinstance(found, QuerySet) else len(found)
-        return body | {"results": [part.write(row) for row in rows[: self.size]]}
+        return body | {"results": part.write(rows[: self.size])}
 
     def _url(self, start: int) -> str:
         pairs = [(name, text) for name, text in self.given.items() if name != "cursor"]

@@ -1,11 +1,10 @@
 """What lies below one row of a resource, as data: a list of its own, or one document."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from api.columns import Column, row_writer
+from api.columns import Column, Rows, Table, read_things, rows_of, table_of
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -43,7 +42,10 @@ class Part:
         own = [self.file.format] if self.file else []
         return list(dict.fromkeys(["json", *own, *(("csv", "ndjson") if self.columns else ())]))
 
-    @cached_property
-    def write(self) -> Callable[[Any], dict[str, Any]]:
-        """Makes the row of one thing in the list."""
-        return row_writer(self.columns)
+    def table(self, things: Sequence[Any]) -> Table:
+        """The values of things in the list, column by column."""
+        return table_of(self.columns, read_things(things))
+
+    def write(self, things: Sequence[Any]) -> Rows:
+        """Their rows."""
+        return rows_of(self.columns, self.table(things))

@@ -1,16 +1,15 @@
 """One resource of the API, as data: its columns, its rows, its filters and its orders."""
 
 import hashlib
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Model, QuerySet
 
-from api.columns import Column, row_writer
+from api.columns import Column, Read, Rows, Table, read_things, rows_of, table_of
 from api.filters import Filter
 from api.pagination import Ordering
 from api.parts import Part
@@ -42,10 +41,13 @@ class Resource:
     key_column: str = "id"
     settled: tuple[str, ...] = ()  # columns that stay as they were published: a change of one is a correction
 
-    @cached_property
-    def write(self) -> Callable[[Any], dict[str, Any]]:
-        """Makes the row of one object."""
-        return row_writer(self.columns)
+    def table(self, read: Read) -> Table:
+        """The values of rows, column by column."""
+        return table_of(self.columns, read)
+
+    def write(self, things: Sequence[Any]) -> Rows:
+        """The rows of these objects."""
+        return rows_of(self.columns, self.table(read_things(things)))
 
     def whole(self, rows: QuerySet[Any], *, without: Iterable[str] = ()) -> QuerySet[Any]:
         """The same rows with everything joined that their columns need, but for what is read otherwise."""

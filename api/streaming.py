@@ -5,7 +5,7 @@ last piece: no cursor, no transaction, no more memory than one piece. In an orde
 row may come twice or not at all; in the order of `updated` what changes meanwhile comes again at the end.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db.models import QuerySet
@@ -13,17 +13,17 @@ from django.http import StreamingHttpResponse
 from django.utils.translation import gettext as _
 
 from api import tables
-from api.columns import Column
-from api.gathering import Known, gather, share
+from api.columns import Column, Table
+from api.gathering import Known
 from api.pagination import Ordering
+from api.parts import Part
 from api.problems import BadParameters
+from api.reading import read_rows
 from api.resources import Resource
 
 FIRST_PIECE, PIECE = 200, 1000
 FILES = {"csv": "text/csv; charset=utf-8; header=present", "ndjson": "application/x-ndjson; charset=utf-8"}
 PAGED = ("cursor", "page_size", "count")
-
-Rows = list[dict[str, Any]]
 
 
 def refuse_pages(given: Iterable[str]) -> None:
@@ -33,20 +33,17 @@ def refuse_pages(given: Iterable[str]) -> None:
         raise BadParameters(wrong)
 
 
-def pieces(resource: Resource, rows: QuerySet[Any], ordering: Ordering) -> Iterator[Rows]:
+def pieces(resource: Resource, rows: QuerySet[Any], ordering: Ordering) -> Iterator[Table]:
     """Every row of the list, in pieces. The first is read at once."""
-    ordered = resource.whole(rows.order_by(*ordering.fields(backwards=False)), without=resource.shared)
+    ordered = rows.order_by(*ordering.fields(backwards=False))
     known: Known = {}
-    size, found = FIRST_PIECE, list(ordered[:FIRST_PIECE])
-    while found:
-        share(resource.model, found, resource.shared, known)
-        gather(resource.model, found, resource.gathered)
-        yield [resource.write(row) for row in found]
-        if len(found) < size:
+    size, read = FIRST_PIECE, read_rows(resource, ordered[:FIRST_PIECE], known)
+    while pks := read("pk"):
+        yield resource.table(read)
+        if len(pks) < size:
             return
-        last, size = found[-1], PIECE
-        after = ordering.after(getattr(last, ordering.field), last.pk, backwards=False)
-        found = list(ordered.filter(after)[:size])
+        after = ordering.after(read(ordering.field)[-1], pks[-1], backwards=False)
+        size, read = PIECE, read_rows(resource, ordered.filter(after)[:PIECE], known)
 
 
 def exact_lines(rows: QuerySet[Any], *, backwards: bool) -> Iterator[bytes]:
@@ -62,15 +59,15 @@ def exact_lines(rows: QuerySet[Any], *, backwards: bool) -> Iterator[bytes]:
         piece = list(ordered.filter(**{"sequence__lt" if backwards else "sequence__gt": last})[:PIECE])
 
 
-def pieces_of_part(write: Callable[[Any], dict[str, Any]], found: Any) -> Iterator[Rows]:
+def pieces_of_part(part: Part, found: Any) -> Iterator[Table]:
     """Every row of a part: of a list in hand, or of a queryset."""
     start = 0
     while window := list(found[start : start + PIECE]):
-        yield [write(row) for row in window]
+        yield part.table(window)
         start += PIECE
 
 
-def file_response(name: str, form: str, columns: tuple[Column, ...], rows: Iterator[Rows]) -> StreamingHttpResponse:
+def file_response(name: str, form: str, columns: tuple[Column, ...], rows: Iterator[Table]) -> StreamingHttpResponse:
     """The file as it is written. `name` is without its ending."""
     first = next(rows, [])  # what is wrong with the question shows now, while it can still be said
     response = StreamingHttpResponse(_text(form, columns, first, rows), content_type=FILES[form])
@@ -78,8 +75,8 @@ def file_response(name: str, form: str, columns: tuple[Column, ...], rows: Itera
     return response
 
 
-def _text(form: str, columns: tuple[Column, ...], first: Rows, rest: Iterator[Rows]) -> Iterator[bytes]:
-    write = tables.csv_writer(columns) if form == "csv" else tables.ndjson
+def _text(form: str, columns: tuple[Column, ...], first: Table, rest: Iterator[Table]) -> Iterator[bytes]:
+    write = tables.csv_writer(columns) if form == "csv" else tables.ndjson_writer(columns)
     head = tables.csv_header(columns) if form == "csv" else ""
     yield (head + write(first)).encode()
     for piece in rest:

@@ -167,7 +167,7 @@ class DetailView(ResourceView):
         if _not_modified_since(request, resource, stamps):
             return Response(status=304, headers=headers)
         gather(resource.model, [thing], resource.gathered)
-        return Response(resource.write(thing), headers=headers)
+        return Response(resource.write([thing])[0], headers=headers)
 
 
 class RootView(OpenView):

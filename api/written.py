@@ -56,8 +56,8 @@ def rows_at(resource: Resource, places: Iterable[Place], things: Iterable[Any] =
         if not fresh:
             fresh = list(resource.whole(resource.rows().filter(pk__in=missing)))
         gather(resource.model, fresh, resource.gathered)
-        for thing in fresh:
+        for thing, row in zip(fresh, resource.write(fresh), strict=True):
             # Under its own stamps: it may have changed once more between the two queries.
-            rows[thing.pk] = row = resource.write(thing)
+            rows[thing.pk] = row
             written.keep(resource.key(resource.stamp_values(thing)), row)
     return [row for row in rows.values() if row is not None]

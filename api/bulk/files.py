@@ -62,13 +62,13 @@ def written(snapshot: UUID, name: str) -> Iterator[Writing]:
 def write_dataset(snapshot: UUID, resource: Resource) -> dict[str, Any]:
     """Both files of one resource, in the order of the ids, read once. Gives what they are."""
     rows = 0
-    to_csv = tables.csv_writer(resource.columns)
+    to_csv, to_ndjson = tables.csv_writer(resource.columns), tables.ndjson_writer(resource.columns)
     with written(snapshot, f"{resource.name}.csv") as csv, written(snapshot, f"{resource.name}.ndjson") as ndjson:
         csv.write(tables.csv_header(resource.columns))
         for piece in pieces(resource, resource.rows(), BY_ID):
-            rows += len(piece)
+            rows += len(piece[0])
             csv.write(to_csv(piece))
-            ndjson.write(tables.ndjson(piece))
+            ndjson.write(to_ndjson(piece))
     return {"name": resource.name, "rows": rows, "files": [csv.facts(), ndjson.facts()]}
 
 

@@ -10,7 +10,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from api import filters
-from api.columns import Column, Source, api_url, community_of, named, page_of
+from api.columns import Column, Source, address_in, community_of, named, page_of
 from api.pagination import Ordering
 from api.resources import Resource
 from api.v1.ballot_parts import PARTS, count_of, part_url
@@ -70,8 +70,8 @@ def _winners(ballot: Ballot) -> list[str] | None:
 COLUMNS = (
     Column("id", "id", _("Its id: a UUIDv7, which sorts by time."), "pk"),
     Column("reference", "text", _("The reference that people use, such as B-2026-0003.")),
-    Column("url", "url", _("Its address in this API."), lambda row: api_url("ballots", row.pk)),
-    Column("html_url", "url", _("The address of its page."), page_of()),
+    Column("url", "url", _("Its address in this API."), address_in("ballots")),
+    Column("html_url", "url", _("The address of its page."), page_of("ballots:detail", "community.slug", "reference")),
     Column("title", "text", _("The question."), "question"),
     Column("about", "text", _("What is said about the question. Markdown.")),
     Column("community", "ref", _("Who votes."), community_of()),

@@ -1,77 +1,110 @@
 """Commitments: what was promised, by when, and whether it was kept."""
 
+from datetime import date
 from typing import Any
+from uuid import UUID
 
-from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from api import filters
-from api.columns import BASE, Column, api_url, community_of, named
+from api.columns import Column, Made, address_in, api_url, community_of, named, or_none, page_address
 from api.pagination import Ordering
 from api.resources import Resource
 from api.v1.existing import decision_exists, proposal_exists, response_exists
+from communities.models import Community
 from communities.working_days import working_days_between
 from proposals.models import Commitment
 from record import clock
+
+NEVER_LATE = (Commitment.State.CONFIRMED, Commitment.State.DROPPED, Commitment.State.CLAIMED_DONE)
 
 
 def _rows() -> QuerySet[Any]:
     return Commitment.objects.visible_to(AnonymousUser())
 
 
-def _page(commitment: Commitment) -> str:
+def _page(place: str | None, number: int | None, slug: str | None, decision: str | None, community: str) -> str:
     """The page of what it belongs to; a promise has none of its own."""
-    holder = commitment.proposal or commitment.decision or commitment.community
-    return settings.SITE_URL + holder.get_absolute_url()
+    if number is not None:
+        return page_address("proposals:detail", place, number, slug)
+    if decision is not None:
+        return page_address("decisions:detail", decision)
+    return page_address("communities:community", community)
 
 
-def _is_late(commitment: Commitment) -> bool:
-    return commitment.is_late(clock.today())
+def _is_late(state: str, due_on: date) -> bool:
+    return state not in NEVER_LATE and due_on < clock.today()
 
 
-def _days_late(commitment: Commitment) -> int | None:
-    if not _is_late(commitment):
-        return None
-    return working_days_between(commitment.due_on, clock.today(), commitment.community)
+def _days_late(state: str, due_on: date, community: Community) -> int | None:
+    return working_days_between(due_on, clock.today(), community) if _is_late(state, due_on) else None
 
 
 def _late() -> Q:
-    open_ = ~Q(state__in=[Commitment.State.CONFIRMED, Commitment.State.DROPPED, Commitment.State.CLAIMED_DONE])
-    return open_ & Q(due_on__lt=clock.today())
+    return ~Q(state__in=NEVER_LATE) & Q(due_on__lt=clock.today())
 
 
-def _response(commitment: Commitment) -> str | None:
-    return f"{BASE}/responses/{commitment.response_id}/" if commitment.response_id else None
+def _side(organisation_id: UUID | None) -> str:
+    return "organisation" if organisation_id else "residents"
+
+
+def _response(pk: UUID | None) -> str | None:
+    return api_url("responses", pk) if pk else None
 
 
 COLUMNS = (
     Column("id", "id", _("Its id: a UUIDv7, which sorts by time."), "pk"),
     Column("reference", "text", _("The reference that people use, such as C-2026-0012.")),
-    Column("url", "url", _("Its address in this API."), lambda row: api_url("commitments", row.pk)),
-    Column("html_url", "url", _("The page of what it belongs to."), _page),
+    Column("url", "url", _("Its address in this API."), address_in("commitments")),
+    Column(
+        "html_url",
+        "url",
+        _("The page of what it belongs to."),
+        Made(
+            ("proposal.community.slug", "proposal.number", "proposal.slug", "decision.reference", "community.slug"),
+            _page,
+        ),
+    ),
     Column("text", "text", _("What was promised.")),
     Column(
         "promised_by",
         "text",
         _("Which side promised it."),
-        lambda row: "organisation" if row.organisation_id else "residents",
+        Made(("organisation_id",), _side),
         choices=("organisation", "residents"),
     ),
     Column("organisation", "ref", _("Which organisation."), named("organisations", "organisation"), nullable=True),
     Column("by_whom", "text", _("Who will do it, where it was said.")),
     Column("community", "ref", _("Where it was promised."), community_of()),
     Column("proposal", "ref", _("For which proposal."), named("proposals", "proposal", "title"), nullable=True),
-    Column("response_url", "url", _("The answer in which it was promised."), _response, nullable=True),
+    Column(
+        "response_url",
+        "url",
+        _("The answer in which it was promised."),
+        Made(("response_id",), _response),
+        nullable=True,
+    ),
     Column(
         "decision", "ref", _("The decision it follows from."), named("decisions", "decision", "title"), nullable=True
     ),
     Column("due_on", "date", _("By when.")),
     Column("first_due_on", "date", _("By when, as it was first promised.")),
     Column("state", "text", _("How it stands."), choices=tuple(Commitment.State.values)),
-    Column("late", "boolean", _("Whether its date is past and nobody says it is done, today."), _is_late),
-    Column("late_working_days", "integer", _("Working days past its date, today."), _days_late, nullable=True),
+    Column(
+        "late",
+        "boolean",
+        _("Whether its date is past and nobody says it is done, today."),
+        Made(("state", "due_on"), _is_late),
+    ),
+    Column(
+        "late_working_days",
+        "integer",
+        _("Working days past its date, today."),
+        Made(("state", "due_on", "community"), _days_late),
+        nullable=True,
+    ),
     Column("claimed_at", "datetime", _("When they said it was done."), nullable=True),
     Column("claim_note", "text", _("What they said.")),
     Column("confirmed_at", "datetime", _("When it was confirmed."), nullable=True),
@@ -79,7 +112,7 @@ COLUMNS = (
         "confirmed_how",
         "text",
         _("Who confirmed it."),
-        lambda row: row.confirmed_how or None,
+        or_none("confirmed_how"),
         nullable=True,
         choices=tuple(Commitment.ConfirmedHow.values),
     ),

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from api import filters
-from api.columns import Column, api_url, ids_of, page_of
+from api.columns import Column, address_in, ids_of, or_none, page_of
 from api.gathering import Gather
 from api.pagination import Ordering
 from api.resources import Resource
@@ -35,8 +35,8 @@ def _agreed_on(community: Community) -> Any:
 COLUMNS = (
     Column("id", "id", _("Its id: a UUIDv7, which sorts by time."), "pk"),
     Column("reference", "text", _("Its short name, which filters take too."), "slug"),
-    Column("url", "url", _("Its address in this API."), lambda row: api_url("communities", row.pk)),
-    Column("html_url", "url", _("The address of its page."), page_of()),
+    Column("url", "url", _("Its address in this API."), address_in("communities")),
+    Column("html_url", "url", _("The address of its page."), page_of("communities:community", "slug")),
     Column("title", "text", _("Its name."), "name"),
     Column("summary", "text", _("What it says of itself.")),
     Column("place", "text", _("Where it is.")),
@@ -49,13 +49,13 @@ COLUMNS = (
     Column("agreement_version", "integer", _("The version of its agreement."), _version, nullable=True),
     Column("agreed_on", "date", _("When that version was agreed."), _agreed_on, nullable=True),
     Column("source_name", "text", _("The site that its proposals were brought in from.")),
-    Column("source_url", "url", _("The address of that site."), lambda row: row.source_url or None, nullable=True),
+    Column("source_url", "url", _("The address of that site."), or_none("source_url"), nullable=True),
     Column("source_licence", "text", _("The licence of what was brought in.")),
     Column(
         "source_licence_url",
         "url",
         _("The text of that licence."),
-        lambda row: row.source_licence_url or None,
+        or_none("source_licence_url"),
         nullable=True,
     ),
     Column("created", "datetime", _("When it came to the table."), "created_at"),

@@ -1,13 +1,14 @@
 """Decisions: what was decided, who really decided it, on what basis, and what followed."""
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from api import filters
-from api.columns import Column, api_url, community_of, ids_of, named, page_of
+from api.columns import BASE, Column, Made, address_in, community_of, ids_of, named, or_none, page_of
 from api.gathering import Gather
 from api.pagination import Ordering
 from api.resources import Resource
@@ -19,22 +20,22 @@ def _rows() -> QuerySet[Any]:
     return Decision.objects.visible_to(AnonymousUser())
 
 
-def _basis(decision: Decision) -> dict[str, str | None]:
-    pk = decision.basis_id
-    resource = {"response": "responses", "ballot": "ballots"}.get(decision.basis_kind)
-    url = api_url(resource, pk) if pk and resource else None
-    return {"kind": decision.basis_kind, "id": str(pk) if pk else None, "url": url}
+def _basis(kind: str, pk: UUID | None) -> dict[str, str | None]:
+    if pk is None:
+        return {"kind": kind, "id": None, "url": None}
+    text, resource = str(pk), {"response": "responses", "ballot": "ballots"}.get(kind)
+    return {"kind": kind, "id": text, "url": f"{BASE}/{resource}/{text}/" if resource else None}
 
 
-def _turnout(decision: Decision) -> float | None:
-    return round(decision.voted / decision.eligible, 4) if decision.eligible and decision.voted is not None else None
+def _turnout(voted: int | None, eligible: int | None) -> float | None:
+    return round(voted / eligible, 4) if eligible and voted is not None else None
 
 
 COLUMNS = (
     Column("id", "id", _("Its id: a UUIDv7, which sorts by time."), "pk"),
     Column("reference", "text", _("The reference that people use, such as D-2026-0042.")),
-    Column("url", "url", _("Its address in this API."), lambda row: api_url("decisions", row.pk)),
-    Column("html_url", "url", _("The address of its page."), page_of()),
+    Column("url", "url", _("Its address in this API."), address_in("decisions")),
+    Column("html_url", "url", _("The address of its page."), page_of("decisions:detail", "reference")),
     Column("title", "text", _("What it is about.")),
     Column("summary", "text", _("What was decided, in a few sentences.")),
     Column("decided_on", "date", _("The day of the decision.")),
@@ -50,7 +51,12 @@ COLUMNS = (
     Column("community", "ref", _("Whose decision it is."), community_of()),
     Column("topic", "ref", _("The matter in the agreement."), named("topics", "topic"), nullable=True),
     Column("organisations", "ids", _("The organisations that took part."), ids_of("organisations")),
-    Column("basis", "basis", _("What it rests on: an answer, a meeting, a vote, two signatures or a notice."), _basis),
+    Column(
+        "basis",
+        "basis",
+        _("What it rests on: an answer, a meeting, a vote, two signatures or a notice."),
+        Made(("basis_kind", "basis_id"), _basis),
+    ),
     Column("proposals", "ids", _("The proposals that it decides."), ids_of("proposals")),
     Column("supports", "integer", _("How many residents backed it on that day.")),
     Column("comments", "integer", _("How many comments there were on that day.")),
@@ -60,7 +66,7 @@ COLUMNS = (
         "turnout",
         "number",
         _("The part of those who could vote that did: 0.5 is half of them. Only for decisions by vote."),
-        _turnout,
+        Made(("voted", "eligible"), _turnout),
         nullable=True,
     ),
     Column(
@@ -77,7 +83,7 @@ COLUMNS = (
         "record_hash",
         "text",
         _("The fingerprint of that line (SHA-256)."),
-        lambda row: row.record_hash or None,
+        or_none("record_hash"),
         nullable=True,
     ),
     Column("created", "datetime", _("When it was published."), "created_at"),

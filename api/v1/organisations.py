@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from api import filters
-from api.columns import Column, api_url, ids_of, page_of
+from api.columns import Column, address_in, ids_of, page_of
 from api.gathering import Gather
 from api.pagination import Ordering
 from api.resources import Resource
@@ -15,8 +15,8 @@ from communities.models import Organisation
 COLUMNS = (
     Column("id", "id", _("Its id: a UUIDv7, which sorts by time."), "pk"),
     Column("reference", "text", _("Its short name, which filters take too."), "slug"),
-    Column("url", "url", _("Its address in this API."), lambda row: api_url("organisations", row.pk)),
-    Column("html_url", "url", _("The address of its page."), page_of()),
+    Column("url", "url", _("Its address in this API."), address_in("organisations")),
+    Column("html_url", "url", _("The address of its page."), page_of("communities:organisation", "slug")),
     Column("title", "text", _("Its name."), "name"),
     Column("sector", "text", _("What kind of organisation it is."), choices=tuple(Organisation.Sector.values)),
     Column("summary", "text", _("What it says of itself.")),

@@ -1,5 +1,6 @@
 """Proposals: what residents tabled, and what became of each."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -7,12 +8,13 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from api import filters
-from api.columns import Column, api_url, community_of, gathered, ids_of, named, page_of
+from api.columns import Column, Made, address_in, community_of, gathered_path, ids_of, named, or_none, page_of
 from api.gathering import Gather
 from api.pagination import Ordering
 from api.resources import Resource
 from api.v1.existing import topic_exists
 from api.v1.proposal_parts import COMMENTS
+from communities.models import Community
 from communities.working_days import working_days_between
 from proposals.models import Proposal
 from proposals.search import searched
@@ -21,22 +23,21 @@ from record import clock
 STATES = tuple(state for state in Proposal.State.values if state != Proposal.State.DRAFT)
 
 
+Asks = list[tuple[str, date | None, int | None]]  # who, answered on, after how many working days; as gathered below
+
+
 def _rows() -> QuerySet[Any]:
     return Proposal.objects.visible_to(AnonymousUser())
 
 
-def _is_overdue(proposal: Proposal) -> bool:
-    return (
-        proposal.state == Proposal.State.AWAITING_RESPONSE
-        and proposal.next_due_on is not None
-        and proposal.next_due_on < clock.today()
-    )
+def _is_overdue(state: str, due_on: date | None) -> bool:
+    return state == Proposal.State.AWAITING_RESPONSE and due_on is not None and due_on < clock.today()
 
 
-def _days_overdue(proposal: Proposal) -> int | None:
-    if proposal.next_due_on is None or not _is_overdue(proposal):
+def _days_overdue(state: str, due_on: date | None, community: Community) -> int | None:
+    if due_on is None or not _is_overdue(state, due_on):
         return None
-    return working_days_between(proposal.next_due_on, clock.today(), proposal.community)
+    return working_days_between(due_on, clock.today(), community)
 
 
 def _overdue() -> Q:
@@ -47,29 +48,29 @@ def _found(rows: QuerySet[Any], words: list[str]) -> QuerySet[Any]:
     return searched(rows, " ".join(words))
 
 
-def _response_days(proposal: Proposal) -> int | None:
+def _response_days(asks: Asks) -> int | None:
     """The slowest of the answers, once all are there."""
-    asks = gathered(proposal, "asks")
     if any(answered_on is None for _who, answered_on, _days in asks):
         return None
     return max((days for _who, _answered_on, days in asks if days is not None), default=None)
 
 
-def _waiting_for(proposal: Proposal) -> list[str]:
-    if proposal.state != Proposal.State.AWAITING_RESPONSE:
+def _waiting_for(state: str, asks: Asks) -> list[str]:
+    if state != Proposal.State.AWAITING_RESPONSE:
         return []
-    return [who for who, answered_on, _days in gathered(proposal, "asks") if answered_on is None]
-
-
-def _author(proposal: Proposal) -> str | None:
-    return proposal.author.display_name if proposal.author is not None else None
+    return [who for who, answered_on, _days in asks if answered_on is None]
 
 
 COLUMNS = (
     Column("id", "id", _("Its id: a UUIDv7, which sorts by time."), "pk"),
     Column("reference", "text", _("The reference that people use, such as P-2026-0047.")),
-    Column("url", "url", _("Its address in this API."), lambda row: api_url("proposals", row.pk)),
-    Column("html_url", "url", _("The address of its page."), page_of()),
+    Column("url", "url", _("Its address in this API."), address_in("proposals")),
+    Column(
+        "html_url",
+        "url",
+        _("The address of its page."),
+        page_of("proposals:detail", "community.slug", "number", "slug"),
+    ),
     Column("number", "integer", _("Its number in its community.")),
     Column("title", "text", _("Its title.")),
     Column("outcome_wanted", "text", _("What its author wants to happen.")),
@@ -77,7 +78,13 @@ COLUMNS = (
     Column("we_can", "text", _("What residents can do themselves, one thing a line.")),
     Column("need_help_with", "text", _("What residents need help with, one thing a line.")),
     Column("only_they_can", "text", _("What only an organisation can do, one thing a line.")),
-    Column("author_name", "text", _("The name its author shows. It may be a made-up one."), _author, nullable=True),
+    Column(
+        "author_name",
+        "text",
+        _("The name its author shows. It may be a made-up one."),
+        "author.display_name",
+        nullable=True,
+    ),
     Column("area", "text", _("The block or street of its author.")),
     Column("community", "ref", _("Where it was tabled."), community_of()),
     Column("topic", "ref", _("The matter in the agreement."), named("topics", "topic"), nullable=True),
@@ -86,14 +93,14 @@ COLUMNS = (
         "waiting_for",
         "texts",
         _("The short names of those who owe an answer now, whoever is due first before the others."),
-        _waiting_for,
+        Made(("state", gathered_path("asks")), _waiting_for),
     ),
     Column("state", "text", _("Where it is on its way."), choices=STATES),
     Column(
         "withdrawn",
         "boolean",
         _("Whether its author took it off the table. The row stays."),
-        lambda row: row.state == Proposal.State.WITHDRAWN,
+        Made(("state",), lambda state: state == Proposal.State.WITHDRAWN),
     ),
     Column("ended_reason", "text", _("Why it was withdrawn or joined to another.")),
     Column("merged_into", "id", _("The proposal it was joined to."), "merged_into_id", nullable=True),
@@ -121,7 +128,7 @@ COLUMNS = (
         _("Signatures on the site it was brought in from. They are not supports by people here."),
         nullable=True,
     ),
-    Column("source_url", "url", _("Where it was first published."), lambda row: row.source_url or None, nullable=True),
+    Column("source_url", "url", _("Where it was first published."), or_none("source_url"), nullable=True),
     Column("tabled_at", "datetime", _("When it was tabled.")),
     Column("gather_until", "date", _("The last day to gather backing."), nullable=True),
     Column("threshold_reached_at", "datetime", _("When enough residents backed it."), nullable=True),
@@ -130,17 +137,28 @@ COLUMNS = (
         "called_in",
         "boolean",
         _("Whether a facilitator asked for an answer before enough residents backed it."),
-        lambda row: bool(row.called_in_reason),
+        Made(("called_in_reason",), bool),
     ),
     Column("due_on", "date", _("The next date by which an answer is due."), "next_due_on", nullable=True),
-    Column("overdue", "boolean", _("Whether that date is past without an answer, today."), _is_overdue),
-    Column("overdue_working_days", "integer", _("Working days past that date, today."), _days_overdue, nullable=True),
+    Column(
+        "overdue",
+        "boolean",
+        _("Whether that date is past without an answer, today."),
+        Made(("state", "next_due_on"), _is_overdue),
+    ),
+    Column(
+        "overdue_working_days",
+        "integer",
+        _("Working days past that date, today."),
+        Made(("state", "next_due_on", "community"), _days_overdue),
+        nullable=True,
+    ),
     Column("responded_at", "datetime", _("When the last organisation answered."), nullable=True),
     Column(
         "response_working_days",
         "integer",
         _("Working days from asking to the answer; of several, the slowest. Empty until all have answered."),
-        _response_days,
+        Made((gathered_path("asks"),), _response_days),
         nullable=True,
     ),
     Column(
@@ -150,7 +168,7 @@ COLUMNS = (
         "ballot_reference",
         "text",
         _("The vote that it is or was on. ballots with proposal= gives it whole."),
-        lambda row: row.ballot_reference or None,
+        or_none("ballot_reference"),
         nullable=True,
     ),
     Column("decision", "ref", _("The decision about it."), named("decisions", "decision", "title"), nullable=True),

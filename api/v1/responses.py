@@ -1,5 +1,6 @@
 """Responses: what organisations answered, when, and whether it answered."""
 
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -7,7 +8,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from api import filters
-from api.columns import Column, api_url, community_of, named, page_of
+from api.columns import Column, Made, address_in, community_of, named, page_of
 from api.pagination import Ordering
 from api.resources import Resource
 from api.v1.existing import proposal_exists, topic_exists
@@ -18,11 +19,24 @@ def _rows() -> QuerySet[Any]:
     return Response.objects.visible_to(AnonymousUser())
 
 
+def _is_given(moment: datetime | None) -> bool:
+    return moment is not None
+
+
+def _was_late(answered_on: date | None, due_on: date) -> bool:
+    return answered_on is not None and answered_on > due_on
+
+
 COLUMNS = (
     Column("id", "id", _("Its id: a UUIDv7, which sorts by time."), "pk"),
     Column("reference", "text", _("The reference that people use, such as R-2026-0007.")),
-    Column("url", "url", _("Its address in this API."), lambda row: api_url("responses", row.pk)),
-    Column("html_url", "url", _("The page of the proposal that it answers."), page_of("proposal")),
+    Column("url", "url", _("Its address in this API."), address_in("responses")),
+    Column(
+        "html_url",
+        "url",
+        _("The page of the proposal that it answers."),
+        page_of("proposals:detail", "proposal.community.slug", "proposal.number", "proposal.slug"),
+    ),
     Column("proposal", "ref", _("What it answers."), named("proposals", "proposal", "title")),
     Column("organisation", "ref", _("Who answered."), named("organisations", "organisation")),
     Column("community", "ref", _("Where it was asked."), community_of("proposal.community")),
@@ -39,7 +53,7 @@ COLUMNS = (
     Column("agreed_working_days", "integer", _("The time that the agreement gives."), "ask.working_days"),
     Column("first_due_on", "date", _("The first date for the answer."), "ask.first_due_on"),
     Column("due_on", "date", _("The date for the answer, after more time was taken."), "ask.due_on"),
-    Column("extended", "boolean", _("Whether more time was taken."), lambda row: row.ask.extended_at is not None),
+    Column("extended", "boolean", _("Whether more time was taken."), Made(("ask.extended_at",), _is_given)),
     Column("extension_reason", "text", _("Why more time was taken."), "ask.extension_reason"),
     Column(
         "response_working_days",
@@ -48,7 +62,7 @@ COLUMNS = (
         "ask.answered_after_working_days",
         nullable=True,
     ),
-    Column("late", "boolean", _("Whether it came after its date."), "ask.was_late"),
+    Column("late", "boolean", _("Whether it came after its date."), Made(("ask.answered_on", "ask.due_on"), _was_late)),
     Column("reading_age", "integer", _("The age at which a reader can follow it."), nullable=True),
     Column("answers_it", "integer", _("Backers who say that this answers it."), "answers_it_count"),
     Column("does_not", "integer", _("Backers who say that it does not."), "does_not_count"),

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from api import filters
-from api.columns import Column, api_url, community_of, named
+from api.columns import Column, address_in, community_of, named
 from api.pagination import Ordering
 from api.resources import Resource
 from communities.models import Rule, Topic
@@ -35,7 +35,7 @@ def _version(topic: Topic) -> int | None:
 COLUMNS = (
     Column("id", "id", _("Its id: a UUIDv7, which sorts by time."), "pk"),
     Column("reference", "text", _("Its short name."), lambda row: f"{row.community.slug}/{row.slug}"),
-    Column("url", "url", _("Its address in this API."), lambda row: api_url("topics", row.pk)),
+    Column("url", "url", _("Its address in this API."), address_in("topics")),
     Column(
         "html_url",
         "url",
