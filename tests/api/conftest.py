@@ -6,7 +6,6 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
@@ -32,9 +31,9 @@ Table = Callable[..., Proposal]
 
 
 @pytest.fixture(autouse=True)
-def fresh_limits() -> None:
-    cache.clear()
-    written.clear()  # so that a count of queries is that of a first reader
+def nothing_written() -> None:
+    """So that a count of queries is that of a first reader."""
+    written.clear()
 
 
 @pytest.fixture
