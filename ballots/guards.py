@@ -57,7 +57,7 @@ def locked_elector(ballot: Ballot, **which: object) -> Elector | None:
 
 @compiled
 def _locked_electors(*, ballot: UUID, **which: Any) -> QuerySet[Any]:
-    return Elector.objects.select_for_update(of=("self",)).filter(ballot_id=ballot, **which).order_by("number")[:1]
+    return Elector.objects.select_for_update(of=("self",)).filter(ballot_id=ballot, **which).order_by()
 
 
 def locked_proposals(pks: list[UUID]) -> list[Proposal]:

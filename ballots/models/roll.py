@@ -16,7 +16,8 @@ class Elector(models.Model):
         PAPER = "paper", _("on paper")
         PHONE = "phone", _("by phone")
 
-    ballot = models.ForeignKey(Ballot, on_delete=models.CASCADE, related_name="electors")
+    # No index of its own: the constraints below begin with it.
+    ballot = models.ForeignKey(Ballot, on_delete=models.CASCADE, related_name="electors", db_index=False)
     user = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     number = models.PositiveIntegerField()  # the line, in an order of its own
     area = models.CharField(max_length=80, blank=True)

@@ -184,7 +184,8 @@ class Proposal(Dated):
 class Support(models.Model):
     """One resident's backing of one proposal."""
 
-    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="supports")
+    # No index of its own: the constraint below begins with it.
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="supports", db_index=False)
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="supports")
     created_at = models.DateTimeField(default=clock.now)
     moved_from = models.ForeignKey(Proposal, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
