@@ -80,7 +80,7 @@ class PageRequest:
         """The window as places. One query, of these few columns alone. `is_whole`: no filter is on the rows, and
         then that query is one that was compiled before."""
         fields = ("pk", self.ordering.field, *resource.stamps)
-        found: Iterable[Any] = ()
+        found: Iterable[Any]
         if is_whole and self.size in COMMON_SIZES:
             found = _values_of_window(
                 shape_rows=resource.rows,

@@ -28,7 +28,8 @@ _NESTED: dict[str, tuple[tuple[str, str, "StrOrPromise"], ...]] = {
     ),
     "basis": (("kind", "text", _("What kind.")), ("id", "id", _("Its id.")), ("url", "url", _("Its address here."))),
 }
-_TYPES: dict[str, tuple[str, str]] = {
+# kind of column → its type and format as Frictionless names them
+TYPES: dict[str, tuple[str, str]] = {
     "id": ("string", "uuid"),
     "text": ("string", "default"),
     "url": ("string", "uri"),
@@ -60,7 +61,7 @@ class TableColumn:
     @property
     def type_and_format(self) -> tuple[str, str]:
         """Its type and format as Frictionless names them."""
-        return _TYPES[self.kind]
+        return TYPES[self.kind]
 
 
 def table_columns(columns: Iterable[Column]) -> tuple[TableColumn, ...]:

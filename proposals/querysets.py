@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from communities.querysets import community_is_visible
+from proposals.lateness import late_promises
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -61,7 +62,7 @@ class CommitmentQuerySet(models.QuerySet[Any]):
         return self.exclude(state__in=["confirmed", "dropped"])
 
     def late(self, today: date) -> Self:
-        return self.open().exclude(state="claimed_done").filter(due_on__lt=today)
+        return self.filter(late_promises(today))
 
 
 class CommitmentAskQuerySet(models.QuerySet[Any]):

@@ -4,21 +4,11 @@ from typing import Any
 
 from api.columns import Column
 from api.resources import Resource
+from api.tables import TYPES
 from api.v1.record import EXACT_LINE, RECORD
 
-# kind of column → type and format; what is not here is an object
-_TYPES: dict[str, tuple[str, str]] = {
-    "id": ("string", "uuid"),
-    "text": ("string", "default"),
-    "url": ("string", "uri"),
-    "integer": ("integer", "default"),
-    "number": ("number", "default"),
-    "boolean": ("boolean", "default"),
-    "date": ("date", "default"),
-    "datetime": ("datetime", "default"),
-    "ids": ("array", "default"),
-    "texts": ("array", "default"),
-}
+# As in a table, but that a line of NDJSON has its lists whole; what is in neither is an object.
+_TYPES = TYPES | {"ids": ("array", "default"), "texts": ("array", "default")}
 
 
 def line_schema(resource: Resource) -> dict[str, Any]:

@@ -15,10 +15,9 @@ from api.resources import Resource
 from api.v1.existing import decision_exists, proposal_exists, response_exists
 from communities.models import Community
 from communities.working_days import working_days_between
+from proposals.lateness import late_promises, promise_is_late
 from proposals.models import Commitment
 from record import clock
-
-NEVER_LATE = (Commitment.State.CONFIRMED, Commitment.State.DROPPED, Commitment.State.CLAIMED_DONE)
 
 
 def _rows() -> QuerySet[Any]:
@@ -35,7 +34,7 @@ def _page(place: str | None, number: int | None, slug: str | None, decision: str
 
 
 def _is_late(state: str, due_on: date) -> bool:
-    return state not in NEVER_LATE and due_on < clock.today()
+    return promise_is_late(state, due_on, clock.today())
 
 
 def _days_late(state: str, due_on: date, community: Community) -> int | None:
@@ -43,7 +42,7 @@ def _days_late(state: str, due_on: date, community: Community) -> int | None:
 
 
 def _late() -> Q:
-    return ~Q(state__in=NEVER_LATE) & Q(due_on__lt=clock.today())
+    return late_promises(clock.today())
 
 
 def _side(organisation_id: UUID | None) -> str:

@@ -1,6 +1,6 @@
 """Responses: what organisations answered, when, and whether it answered."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -12,6 +12,7 @@ from api.columns import Column, Made, address_in, community_of, named, page_of
 from api.pagination import Ordering
 from api.resources import Resource
 from api.v1.existing import proposal_exists, topic_exists
+from proposals.lateness import answer_was_late
 from proposals.models import Response
 
 
@@ -21,10 +22,6 @@ def _rows() -> QuerySet[Any]:
 
 def _is_given(moment: datetime | None) -> bool:
     return moment is not None
-
-
-def _was_late(answered_on: date | None, due_on: date) -> bool:
-    return answered_on is not None and answered_on > due_on
 
 
 COLUMNS = (
@@ -62,7 +59,12 @@ COLUMNS = (
         "ask.answered_after_working_days",
         nullable=True,
     ),
-    Column("late", "boolean", _("Whether it came after its date."), Made(("ask.answered_on", "ask.due_on"), _was_late)),
+    Column(
+        "late",
+        "boolean",
+        _("Whether it came after its date."),
+        Made(("ask.answered_on", "ask.due_on"), answer_was_late),
+    ),
     Column("reading_age", "integer", _("The age at which a reader can follow it."), nullable=True),
     Column("answers_it", "integer", _("Backers who say that this answers it."), "answers_it_count"),
     Column("does_not", "integer", _("Backers who say that it does not."), "does_not_count"),

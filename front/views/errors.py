@@ -34,7 +34,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     A page of a list whose mark cannot be read is a 400, with the way to the first page of that list.
     """
     if isinstance(exception, BadCursor):
-        return render(request, "400_page.html", {"first_page": _first_page(request)}, status=400)
+        return render(request, "400.html", {"first_page": _first_page(request)}, status=400)
     return render(request, "404.html", status=404)
 
 

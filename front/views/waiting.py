@@ -31,7 +31,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
     today = clock.today()
     asked = Asked(request.GET)
     organisations = _organisations(reader=request.user)
-    everyone = Organisation.objects.visible_to(request.user)
+    everyone = Organisation.objects.visible_to(request.user) if "organisation" in request.GET else None
     chosen = asked.row("organisation", organisations, everyone)
     of = chosen.pk if chosen else None
     page = page_of(partial(_asks, reader=request.user, organisation=of), "due_on", "id", params=request.GET, model=Ask)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from communities.models import Organisation
+from proposals.lateness import answer_was_late
 from proposals.models.proposal import Proposal
 from proposals.querysets import AskQuerySet, ResponseQuerySet
 from record import clock
@@ -66,7 +67,7 @@ class Ask(Dated):
 
     @property
     def was_late(self) -> bool:
-        return self.answered_on is not None and self.answered_on > self.due_on
+        return answer_was_late(self.answered_on, self.due_on)
 
 
 class Response(Dated):
@@ -110,7 +111,10 @@ class Response(Dated):
             models.CheckConstraint(condition=~Q(reasons=""), name="an_answer_has_reasons"),
             models.CheckConstraint(condition=~Q(signed_role=""), name="an_answer_is_signed_by_a_role"),
         ]
-        indexes = [models.Index(fields=["updated_at", "id"], name="responses_changed")]
+        indexes = [
+            models.Index(fields=["updated_at", "id"], name="responses_changed"),
+            models.Index(fields=["published_at", "id"], name="responses_by_day"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.reference} {self.organisation}"

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from communities.models import Community, Organisation
 from decisions.models import Decision
+from proposals.lateness import promise_is_late
 from proposals.models.answer import Response
 from proposals.models.proposal import Proposal
 from proposals.querysets import CommitmentAskQuerySet, CommitmentQuerySet
@@ -84,6 +85,8 @@ class Commitment(Dated):
             ),
             models.Index(fields=["organisation", "due_on", "id"], name="commitments_of_organisation"),
             models.Index(fields=["updated_at", "id"], name="commitments_changed"),
+            models.Index(fields=["created_at", "id"], name="commitments_by_day"),
+            models.Index(fields=["due_on", "id"], name="commitments_by_due_day"),
         ]
         ordering = ["due_on", "id"]
 
@@ -96,7 +99,7 @@ class Commitment(Dated):
 
     def is_late(self, today: date) -> bool:
         """Past its date and not even claimed to be done."""
-        return self.is_open and self.state != self.State.CLAIMED_DONE and today > self.due_on
+        return promise_is_late(self.state, self.due_on, today)
 
 
 class CommitmentChange(models.Model):

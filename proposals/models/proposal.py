@@ -136,6 +136,9 @@ class Proposal(Dated):
             models.Index(fields=["topic", "-supports_count", "-id"], name="proposals_of_topic"),
             models.Index(fields=["author", "state", "-id"], name="proposals_of_author"),
             models.Index(fields=["updated_at", "id"], name="proposals_changed"),
+            # of the whole site, for the open API
+            models.Index(fields=["tabled_at", "id"], name="proposals_by_tabling"),
+            models.Index(fields=["supports_count", "id"], name="proposals_by_backing"),
             models.Index(
                 fields=["community", "-common_ground", "-id"],
                 name="proposals_common_ground",

@@ -31,6 +31,16 @@ def test_a_long_list_makes_no_object_of_a_row(resource: Resource) -> None:
     assert bare_fields(resource)
 
 
+@pytest.mark.parametrize("resource", [one for one in RESOURCES if one.name in LONG], ids=lambda one: one.name)
+def test_each_order_of_a_long_list_has_an_index(resource: Resource) -> None:
+    """Without one each page, the first and the deepest, sorts all that there is."""
+    meta = resource.model._meta
+    served = {tuple(one.fields[:1]) for one in meta.indexes if one.condition is None}
+    served |= {(field.name,) for field in meta.concrete_fields if field.db_index or field.unique}
+    served = {name.removeprefix("-") for names in served for name in names}
+    assert {ordering.field for ordering in resource.orderings} <= served
+
+
 @given(st.lists(st.tuples(*[st.text("a ,;\"'\r\n\t€=", max_size=6)] * 3), max_size=4))
 def test_a_table_is_what_the_csv_module_would_write(rows: list[tuple[str, str, str]]) -> None:
     rows = [row for row in rows if not any(text.lstrip("'").startswith(FORMULA_MARKS) for text in row)]

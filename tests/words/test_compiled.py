@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 from django.db.models import F, QuerySet
 from django.http import Http404
 from django.test.utils import CaptureQueriesContext
@@ -120,6 +120,14 @@ def test_the_shape_is_part_of_the_question(resident: User, facilitator: User) ->
     assert len(up) > 1
     assert [row.id for row in joined_before(moment=now, shape_order="-id")] == up[::-1]
     assert joined_before(moment=now, shape_order="id")[0].role
+
+
+def test_shapes_that_are_too_many_are_forgotten(resident: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("words.compiled.KEPT", 2)
+    now = clock.now()
+    for order in ("id", "-id", "role", "-role", "joined_at"):
+        assert [row.id for row in joined_before(moment=now, shape_order=order)]
+    assert len(connections["default"].__dict__["_compiled"]) <= 2
 
 
 def test_what_can_find_nothing_does_not_ask(community: Community) -> None:
