@@ -43,6 +43,7 @@ ROWS = (
     Row("decisions", "decisions, JSON, 20 rows", "drf", 0.70, LIST_QUERIES),
     Row("decisions_unchanged", "decisions, unchanged (If-None-Match)", "drf", 2.00, LIST_QUERIES),
     Row("decisions_deep", "decisions, deep by cursor", "drf", None, LIST_QUERIES),
+    Row("proposals", "proposals, JSON, 20 rows", "drf", None, LIST_QUERIES),
     Row("back", "back a proposal (POST)", "insert", 0.50, None, grows=False),
     Row("vote", "cast a vote (POST)", "insert", 0.45, None, grows=False),
 )

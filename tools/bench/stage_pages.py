@@ -38,6 +38,7 @@ def paths(place: Community) -> dict[str, str]:
         "search_common": f"{proposals}?q=garden",
         "decisions": DECISIONS,
         "decisions_deep": _deep_decisions(),
+        "proposals": "/api/v1/proposals/?page_size=20",
     }
 
 
