@@ -2,13 +2,12 @@
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.erasure import erase_everywhere
 from accounts.exceptions import NotAllowed, NotValid
-from accounts.models import User
+from accounts.models import Session, User
 from record import clock
 from record.announcements import SYSTEM, announce
 
@@ -55,13 +54,6 @@ def erase_user(*, user: User, acting_user: User) -> User:
     user.erased_at = clock.now()
     user.set_unusable_password()
     user.save()
-    _end_sessions(user)
+    Session.objects.filter(user=user).delete()
     announce("user.erased", subject=user, community=None, actor=SYSTEM, public=False)
     return user
-
-
-def _end_sessions(user: User) -> None:
-    """Signed out everywhere. Sessions are sealed, so each is opened to see whose it is."""
-    for session in Session.objects.filter(expire_date__gt=clock.now()).iterator():
-        if session.get_decoded().get("_auth_user_id") == str(user.pk):
-            session.delete()

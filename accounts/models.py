@@ -1,16 +1,20 @@
 """People. Their public face is a display name, which may be a pseudonym; nothing else here is ever public."""
 
 import uuid
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from record import clock
 from record.ids import uuid7
+
+if TYPE_CHECKING:
+    from accounts.sessions import SessionStore
 
 
 class UserAccounts(BaseUserManager["User"]):
@@ -77,6 +81,21 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return self.display_name
+
+
+class Session(AbstractBaseSession):
+    """A browser that somebody uses. It knows whose it is, so that a person can be signed out everywhere."""
+
+    user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="sessions")
+
+    @classmethod
+    def get_session_store_class(cls) -> "type[SessionStore]":
+        from accounts.sessions import SessionStore
+
+        return SessionStore
+
+    def __str__(self) -> str:
+        return "a session"  # never its key, which is as good as a password
 
 
 class KeptForm(models.Model):

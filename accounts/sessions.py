@@ -1,26 +1,43 @@
-"""Sessions in the database, as Django keeps them; read with a query that is put into SQL once."""
+"""Sessions in the database, as Django keeps them, and each knows whose it is: they are read with their person, in
+one query that is put into SQL once."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
+from uuid import UUID
 
+from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
-from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from accounts.models import Session, User
 from words.compiled import compiled
 
 
 @compiled
 def _sessions(*, key: str, now: datetime) -> QuerySet[Any]:
-    return Session.objects.filter(session_key=key, expire_date__gt=now)
+    return Session.objects.filter(session_key=key, expire_date__gt=now).select_related("user")
 
 
 class SessionStore(db.SessionStore):
+    """Whose session it is stands in its sealed data, which counts, and in a column, by which it is found."""
+
+    person: User | None = None  # as they were when the session was read
+
+    @classmethod
+    def get_model_class(cls) -> type[Session]:
+        return Session
+
+    def create_model_instance(self, data: dict[str, Any]) -> Session:
+        row = cast(Session, super().create_model_instance(data))
+        row.user_id = UUID(data[SESSION_KEY]) if SESSION_KEY in data else None
+        return row
+
     def _get_session_from_db(self) -> Session | None:
         """The row of this key, or None, and then the key is forgotten: nobody may choose their own."""
         found: list[Session] = _sessions(key=self.session_key, now=timezone.now())
         if found:
+            self.person = found[0].user
             return found[0]
         self._session_key = None
         return None

@@ -1,15 +1,15 @@
 """What beat does for people."""
 
 from celery import shared_task
-from django.core.management import call_command
 
 from accounts import kept
+from accounts.sessions import SessionStore
 
 
 @shared_task
 def clear_expired_sessions() -> None:
     """Delete sessions that ended."""
-    call_command("clearsessions")
+    SessionStore.clear_expired()
 
 
 @shared_task

@@ -8,16 +8,17 @@ is in the count, and one that comes a moment later is refused.
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ballots import lifecycle
 from ballots.exceptions import NotAllowed, NotNow
-from ballots.models import Ballot, Elector
+from ballots.models import Ballot, Elector, Option
 from proposals.models import Proposal
-from words.compiled import compiled
+from words.compiled import compiled, compiled_shared
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -39,25 +40,39 @@ def locked_ballot(pk: UUID) -> Ballot:
 
 
 def ballot_for_vote(pk: UUID) -> Ballot:
-    """The row as it is now, shared with other votes and kept from closing until the transaction ends.
-
-    SQLite has one writer at a time, and needs no lock.
+    """The row as it is now, with the `codes` of its options in their order, shared with other votes and kept from
+    closing until the transaction ends. SQLite has one writer at a time, and needs no lock.
     """
     if connection.vendor == "postgresql":
-        # Read and shared in one statement; Django itself knows no FOR SHARE.
-        return next(iter(Ballot.objects.raw("SELECT * FROM ballots_ballot WHERE id = %s FOR SHARE", [pk])))
-    return Ballot.objects.get(pk=pk)
+        found: list[Ballot] = _shared(ballot=pk)
+        if not found:
+            raise Ballot.DoesNotExist
+        return found[0]
+    ballot = Ballot.objects.get(pk=pk)
+    ballot.codes = list(_codes(ballot.pk))
+    return ballot
+
+
+@compiled_shared
+def _shared(*, ballot: UUID) -> QuerySet[Any]:
+    return Ballot.objects.select_for_update().filter(pk=ballot).annotate(codes=ArraySubquery(_codes(ballot)))  # type: ignore[no-redef]
+
+
+def _codes(ballot: Any) -> QuerySet[Any]:
+    return Option.objects.filter(ballot_id=ballot).order_by("position", "id").values_list("code", flat=True)
 
 
 def locked_elector(ballot: Ballot, **which: object) -> Elector | None:
-    """One line of the roll, alone until the transaction ends: of two votes of one person one waits for the other."""
+    """One line of the roll, alone until the transaction ends, with the `key` of the ballot, None where it is gone.
+    Of two votes of one person one waits for the other."""
     found: list[Elector] = _locked_electors(ballot=ballot.pk, **which)
     return found[0] if found else None
 
 
 @compiled
 def _locked_electors(*, ballot: UUID, **which: Any) -> QuerySet[Any]:
-    return Elector.objects.select_for_update(of=("self",)).filter(ballot_id=ballot, **which).order_by()
+    rows = Elector.objects.select_for_update(of=("self",)).filter(ballot_id=ballot, **which)
+    return rows.annotate(key=F("ballot__key__key")).order_by()  # type: ignore[no-redef]
 
 
 def locked_proposals(pks: list[UUID]) -> list[Proposal]:

@@ -4,6 +4,7 @@ Order of locks, so that no two actions wait for each other: proposal, then ask, 
 commitment, then (in announce) the head of the record.
 """
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -11,10 +12,12 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.models import User
 from proposals import lifecycle
 from proposals.exceptions import NotAllowed, NotNow, NotValid
 from proposals.models import Ask, Commitment, Proposal
-from words.compiled import compiled
+from proposals.querysets import ProposalQuerySet
+from words.compiled import compiled, one_or_404
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -28,18 +31,40 @@ CLOSED: "dict[str, StrOrPromise]" = {
 }
 
 
-def locked_proposal(proposal: Proposal) -> Proposal:
-    """The row as it is now, locked until the transaction ends."""
-    found: list[Proposal] = _locked(proposal=proposal.pk)
-    if not found:
-        raise Proposal.DoesNotExist
-    return found[0]
+@dataclass(frozen=True)
+class Address:
+    """Where somebody looks for a proposal: enough for an action that reads the row anyway, locked."""
+
+    community: str
+    number: int
+    reader: User
+
+
+def locked_proposal(proposal: Proposal | Address) -> Proposal:
+    """The row as it is now, locked until the transaction ends. 404 for an address that the person may not see."""
+    if isinstance(proposal, Address):
+        row: Proposal = one_or_404(_locked_at(**vars(proposal)))
+    else:
+        found: list[Proposal] = _locked(proposal=proposal.pk)
+        if not found:
+            raise Proposal.DoesNotExist
+        row = found[0]
+    row.found_in = row.state
+    return row
 
 
 @compiled
 def _locked(*, proposal: UUID) -> QuerySet[Any]:
-    rows = Proposal.objects.select_for_update(of=("self",)).select_related("community", "rule", "topic")
-    return rows.filter(pk=proposal)
+    return _to_lock().filter(pk=proposal)
+
+
+@compiled
+def _locked_at(*, reader: User, community: str, number: int) -> QuerySet[Any]:
+    return _to_lock().visible_to(reader).tabled().filter(community__slug=community, number=number)
+
+
+def _to_lock() -> ProposalQuerySet:
+    return Proposal.objects.select_for_update(of=("self",)).select_related("community", "rule", "topic")
 
 
 def locked_ask(ask: Ask) -> Ask:

@@ -14,6 +14,7 @@ from django.db import models, transaction
 from record import clock
 from record.kinds import KINDS
 from record.models import Entry, EntryText, Event, RecordHead
+from words.compiled_writes import Insert, Part, compiled_writes
 
 
 class Place(Protocol):
@@ -80,7 +81,7 @@ def announce(
         raise RuntimeError("announce() needs the transaction of the change it announces")
     payload = payload or {}
     entry = _append(kind, subject, community, actor, payload, texts or {}) if public else None
-    event = Event.objects.create(
+    event = _into_outbox(
         kind=kind,
         subject_type=subject._meta.model_name or "",
         subject_id=str(subject.pk),
@@ -88,12 +89,24 @@ def announce(
         actor_id=actor.user_id,
         payload=payload,
         once_key=once_key,
-        entry=entry,
+        entry_id=entry.pk if entry else None,
         created_at=clock.now(),
     )
     for listener in _listeners:
         listener()
     return Announcement(event=event, entry=entry)
+
+
+def _into_outbox(**columns: Any) -> Event:
+    ((key,),) = _write_event(**columns)
+    event = Event(id=key, **columns)
+    event._state.adding = False
+    return event
+
+
+@compiled_writes
+def _write_event(**columns: Any) -> tuple[Part, ...]:
+    return (Insert(Event(**columns), giving=("id",)),)
 
 
 def happened(once_key: str) -> bool:

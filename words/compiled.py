@@ -13,7 +13,6 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connections, models, transaction
 from django.db.models.expressions import Expression
 from django.db.models.sql.compiler import SQLCompiler
-from django.db.models.sql.subqueries import UpdateQuery
 from django.http import Http404
 
 KEPT = 300  # shapes on each connection
@@ -23,6 +22,7 @@ FIELDS: "dict[type, models.Field[Any, Any]]" = {
     UUID: models.UUIDField(),
     datetime: models.DateTimeField(),
     date: models.DateField(),
+    dict: models.JSONField(),
 }
 BIGGEST = 2**63
 
@@ -58,25 +58,27 @@ class NoShape(Exception):
 def compiled(build: "Callable[..., models.QuerySet[Any]]") -> Callable[..., list[Any]]:
     """For a function of keyword arguments to a queryset. Called, it gives the rows as a list, with one query.
 
-    Values (int, str, UUID, date, datetime, and tuples of them) may only be compared with columns; a person may be
-    passed on to `visible_to`. Everything else (True, None, an enum) belongs to the shape: for each there is a query of
-    its own, so there must be few. `shape_…` takes a text, a number or a tuple that belongs to the shape. No
-    `prefetch_related`, and no rows of a related manager, which know their owner.
+    Values (int, str, UUID, date, datetime, a dict as JSON, and tuples of them) may only be compared with columns; a
+    person may be passed on to `visible_to`. Everything else (True, None, an enum) belongs to the shape: for each there
+    is a query of its own, so there must be few. `shape_…` takes a text, a number or a tuple that belongs to the shape.
+    No `prefetch_related`, and no rows of a related manager, which know their owner.
     """
-    return _remembered(build, Kept, list)
+    return remembered(build, Kept, list)
+
+
+def compiled_shared(build: "Callable[..., models.QuerySet[Any]]") -> Callable[..., list[Any]]:
+    """The same for a `select_for_update()` that others may share: FOR SHARE, which Django itself does not know."""
+    return remembered(build, KeptShared, list)
 
 
 def compiled_counts(build: "Callable[..., Sequence[models.QuerySet[Any]]]") -> Callable[..., tuple[int, ...]]:
     """For a function to several querysets: how many rows each of them has. One query for all of them."""
-    return _remembered(build, KeptCounts, lambda rows: tuple(each.count() for each in rows))
+    return remembered(build, KeptCounts, lambda rows: tuple(each.count() for each in rows))
 
 
-def compiled_update(build: "Callable[..., tuple[models.QuerySet[Any], dict[str, Any]]]") -> Callable[..., int]:
-    """For a function to a queryset and what its rows are to become. How many rows were changed."""
-    return _remembered(build, KeptUpdate, lambda change: change[0].update(**change[1]))
+def remembered(build: Callable[..., Any], kept_as: Callable[[Any], Any], uncompiled: Callable[[Any], Any]) -> Any:
+    """What `build` gives is kept by its shape, as `kept_as` makes it; what fits no shape goes to `uncompiled`."""
 
-
-def _remembered(build: Callable[..., Any], kept_as: Callable[[Any], Any], uncompiled: Callable[[Any], Any]) -> Any:
     @wraps(build)
     def ask(**given: Any) -> Any:
         try:
@@ -119,7 +121,7 @@ class Kept:
         self.queryset = queryset
         self.values: dict[str, Any] = {}
         self.compiler: Any = queryset.query.get_compiler(using=queryset.db)
-        self.sql, self.params = _written(self.compiler)
+        self.sql, self.params = written(self.compiler)
         converters = self.compiler.get_converters([column for column, *_more in self.compiler.select])
         self.compiler.as_sql = self._as_sql
         self.compiler.get_converters = lambda columns: converters
@@ -136,7 +138,18 @@ class Kept:
             self.values = {}
 
     def _as_sql(self, *args: Any, **kwargs: Any) -> tuple[str, list[Any]]:
-        return self.sql, _filled(self.params, self.values, self.compiler.connection)
+        return self.sql, filled(self.params, self.values, self.compiler.connection)
+
+
+class KeptShared(Kept):
+    """A queryset whose lock is one that others may have at the same time."""
+
+    def __init__(self, queryset: "models.QuerySet[Any]") -> None:
+        super().__init__(queryset)
+        begin, lock, end = self.sql.rpartition(" FOR UPDATE")
+        if not lock:
+            raise TypeError("A shared query is made of one that locks")
+        self.sql = f"{begin} FOR SHARE{end}"
 
 
 class KeptCounts:
@@ -146,7 +159,7 @@ class KeptCounts:
         self.params: list[Any] = []
         counts = []
         for each in querysets:
-            sql, params = _written(each.query.get_compiler(using=each.db))
+            sql, params = written(each.query.get_compiler(using=each.db))
             counts.append(f"(SELECT COUNT(*) FROM ({sql}) counted)")  # noqa: S608 - written by Django
             self.params += params
         self.sql = f"SELECT {', '.join(counts)}"
@@ -154,37 +167,22 @@ class KeptCounts:
     def run(self, values: dict[str, Any]) -> tuple[int, ...]:
         connection = connections["default"]
         with connection.cursor() as cursor:
-            cursor.execute(self.sql, _filled(self.params, values, connection))
+            cursor.execute(self.sql, filled(self.params, values, connection))
             return tuple(cursor.fetchone())
 
 
-class KeptUpdate:
-    """One UPDATE."""
-
-    def __init__(self, change: "tuple[models.QuerySet[Any], dict[str, Any]]") -> None:
-        queryset, becomes = change
-        query: Any = queryset.query.chain(UpdateQuery)
-        query.add_update_values(becomes)
-        self.sql, self.params = _written(query.get_compiler(using=queryset.db))
-
-    def run(self, values: dict[str, Any]) -> int:
-        connection = connections["default"]
-        with connection.cursor() as cursor:
-            cursor.execute(self.sql, _filled(self.params, values, connection))
-            return int(cursor.rowcount)
-
-
-def _written(compiler: Any) -> tuple[str, Sequence[Any]]:
+def written(compiler: Any) -> tuple[str, Sequence[Any]]:
     """The SQL and its parameters. A moment, a day or an id that came in otherwise than by a slot would stay what it
     was the first time: refused. (PostgreSQL shows them; on SQLite they are texts by now.)"""
-    sql, params = compiler.as_sql()
+    wrote = compiler.as_sql()
+    sql, params = wrote[0] if isinstance(wrote, list) else wrote  # an INSERT could be several
     baked = [each for each in params if isinstance(each, date | UUID)]
     if baked:
         raise TypeError(f"This would be the same for ever: {baked[0]!r}. Pass it to the compiled query as an argument")
     return sql, params
 
 
-def _filled(params: Sequence[Any], values: dict[str, Any], connection: Any) -> list[Any]:
+def filled(params: Sequence[Any], values: dict[str, Any], connection: Any) -> list[Any]:
     return [each.value(values, connection) if type(each) is Slot else each for each in params]
 
 

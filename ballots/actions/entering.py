@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from ballots import permissions
-from ballots.actions.voting import key_of, put_in_box, require_open
+from ballots.actions.voting import key_of, key_of_ballot, put_in_box, require_open
 from ballots.choices import valid_choices
 from ballots.exceptions import NotNow, NotValid
 from ballots.guards import ballot_for_vote, locked_elector, require
@@ -38,7 +38,7 @@ def enter_vote(*, ballot: Ballot, acting_user: User, code: str, channel: str, ch
     elector = _line(ballot, code)
     if elector.channel == Elector.Channel.ONLINE:
         raise NotNow(_("This person has voted online. That vote counts. They can change it there until the close."))
-    paper = put_in_box(ballot, elector, valid_choices(ballot, _codes(ballot), choices), channel=channel)
+    paper = put_in_box(elector, valid_choices(ballot, ballot.codes, choices), channel=Elector.Channel(channel))
     _tell(ballot, elector, acting_user)
     return paper
 
@@ -59,8 +59,8 @@ def type_paper(*, batch: PaperBatch, acting_user: User, code: str, choices: Mapp
     """Type in one paper of the pile for the first time. Nothing is cast. The same elector again writes over it."""
     ballot, batch = _pile(batch, acting_user, PaperBatch.State.FIRST)
     elector = _line(ballot, code)
-    key = _voter_key(ballot, elector)
-    kept = valid_choices(ballot, _codes(ballot), choices)
+    key = key_of(elector)
+    kept = valid_choices(ballot, ballot.codes, choices)
     entry = PaperEntry.objects.filter(batch=batch, voter_key=key).first()
     if entry is None:
         if batch.papers_count >= MOST_IN_A_PILE:
@@ -93,10 +93,10 @@ def check_paper(*, batch: PaperBatch, acting_user: User, code: str, choices: Map
     """Type in one paper for the second time, without seeing the first. Whether the two agree."""
     ballot, batch = _pile(batch, acting_user, PaperBatch.State.SECOND)
     elector = _line(ballot, code)
-    entry = PaperEntry.objects.filter(batch=batch, voter_key=_voter_key(ballot, elector)).first()
+    entry = PaperEntry.objects.filter(batch=batch, voter_key=key_of(elector)).first()
     if entry is None:
         raise NotValid(_("This paper was not typed in the first time. Look at its code again."), field="code")
-    entry.second = valid_choices(ballot, _codes(ballot), choices)
+    entry.second = valid_choices(ballot, ballot.codes, choices)
     entry.save(update_fields=["second"])
     return bool(entry.first == entry.second)
 
@@ -108,7 +108,7 @@ def settle_paper(*, batch: PaperBatch, acting_user: User, position: int, choices
     entry = PaperEntry.objects.select_for_update().filter(batch=batch, position=position).first()
     if entry is None:
         raise NotValid(_("There is no such paper in this pile."))
-    entry.first = entry.second = valid_choices(ballot, _codes(ballot), choices)
+    entry.first = entry.second = valid_choices(ballot, ballot.codes, choices)
     entry.save(update_fields=["first", "second"])
     return entry
 
@@ -132,7 +132,7 @@ def cast_batch(*, batch: PaperBatch, acting_user: User) -> Pile:
 
 
 def _cast(ballot: Ballot, entries: list[PaperEntry], user: User) -> Pile:
-    key = key_of(ballot)
+    key = key_of_ballot(ballot)
     positions = {entry.voter_key: entry for entry in entries}
     pile = Pile()
     for elector_id in Elector.objects.filter(ballot=ballot).order_by("pk").values_list("pk", flat=True):
@@ -145,7 +145,7 @@ def _cast(ballot: Ballot, entries: list[PaperEntry], user: User) -> Pile:
         if elector.channel == Elector.Channel.ONLINE:
             pile.left_out.append((entry.position, _("has voted online, and that vote counts")))
             continue
-        put_in_box(ballot, elector, entry.first, channel=Elector.Channel.PAPER)
+        put_in_box(elector, entry.first, channel=Elector.Channel.PAPER)
         _tell(ballot, elector, user)
         pile.cast += 1
     pile.left_out.sort()
@@ -173,14 +173,6 @@ def _line(ballot: Ballot, code: str) -> Elector:
     if elector is None:
         raise NotValid(_("No paper of this vote has that code. Look at it again."), field="code")
     return elector
-
-
-def _voter_key(ballot: Ballot, elector: Elector) -> str:
-    return voter_key(key_of(ballot), elector.pk)
-
-
-def _codes(ballot: Ballot) -> list[str]:
-    return list(ballot.options.order_by("position", "id").values_list("code", flat=True))
 
 
 def _tell(ballot: Ballot, elector: Elector, user: User) -> None:

@@ -3,6 +3,7 @@
 A vote announces nothing: it is on the roll and in the box, and nowhere else. An event would have a time and a person.
 """
 
+import uuid
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
@@ -15,18 +16,19 @@ from accounts.models import User
 from ballots.choices import valid_choices
 from ballots.exceptions import NotAllowed, NotNow
 from ballots.guards import ballot_for_vote, locked_elector, require_step
-from ballots.models import Ballot, BallotKey, Elector, Option, Paper, UnfinishedVote
+from ballots.models import Ballot, BallotKey, Elector, Paper, UnfinishedVote
 from ballots.secrecy import new_receipt, voter_key
 from record import clock
 from words.compiled import compiled
+from words.compiled_writes import Change, Delete, Insert, Part, compiled_writes
 
 
 @transaction.atomic
 def keep_choices(*, ballot: Ballot, acting_user: User, choices: Mapping[str, int]) -> dict[str, int]:
     """Keep what somebody chose and has not cast: it counts for nothing yet. Gives it as it would go on the paper."""
     ballot, elector = _ready_to_vote(ballot, acting_user)
-    kept = valid_choices(ballot, _codes(ballot), choices)
-    key = voter_key(key_of(ballot), elector.pk)
+    kept = valid_choices(ballot, ballot.codes, choices)
+    key = key_of(elector)
     UnfinishedVote.objects.update_or_create(ballot=ballot, voter_key=key, defaults={"choices": kept})
     return kept
 
@@ -35,7 +37,7 @@ def keep_choices(*, ballot: Ballot, acting_user: User, choices: Mapping[str, int
 def drop_choices(*, ballot: Ballot, acting_user: User) -> None:
     """Forget choices that were not cast. A vote already cast stays. Twice changes nothing."""
     ballot, elector = _ready_to_vote(ballot, acting_user)
-    UnfinishedVote.objects.filter(ballot=ballot, voter_key=voter_key(key_of(ballot), elector.pk)).delete()
+    UnfinishedVote.objects.filter(ballot=ballot, voter_key=key_of(elector)).delete()
 
 
 @transaction.atomic
@@ -45,25 +47,39 @@ def cast_vote(*, ballot: Ballot, acting_user: User, choices: Mapping[str, int]) 
     A vote by one's own hand stands over one that a facilitator entered.
     """
     ballot, elector = _ready_to_vote(ballot, acting_user)
-    kept = valid_choices(ballot, _codes(ballot), choices)
-    paper = put_in_box(ballot, elector, kept, channel=Elector.Channel.ONLINE)
-    UnfinishedVote.objects.filter(ballot=ballot, voter_key=paper.voter_key).delete()
-    return paper
+    kept = valid_choices(ballot, ballot.codes, choices)
+    return put_in_box(elector, kept, channel=Elector.Channel.ONLINE)
 
 
-def put_in_box(ballot: Ballot, elector: Elector, choices: dict[str, int], *, channel: str) -> Paper:
-    """Write the elector's one paper, and mark the roll. A step: the caller holds the ballot and the elector's line."""
-    key = voter_key(key_of(ballot), elector.pk)
-    paper = _paper(ballot, key)
-    if paper is None:
-        paper = Paper.objects.create(ballot=ballot, voter_key=key, choices=choices, receipt=new_receipt())
-    elif paper.choices != choices:
-        paper.choices = choices
-        paper.save(update_fields=["choices"])
-    if elector.channel != channel:
-        elector.channel = channel
-        elector.save(update_fields=["channel"])
-    return paper
+def put_in_box(elector: Elector, choices: dict[str, int], *, channel: Elector.Channel) -> Paper:
+    """Write the elector's one paper, and mark the roll. A vote by one's own hand ends what was chosen and not cast.
+    A step: the caller holds the ballot and the elector's line."""
+    ballot, key = elector.ballot_id, key_of(elector)
+    new = {"paper": uuid.uuid4(), "receipt": new_receipt()}  # where they voted before, theirs stay what they were
+    (pk, receipt), *_marked = _put(ballot=ballot, elector=elector.pk, key=key, choices=choices, channel=channel, **new)
+    elector.channel = channel
+    return Paper(id=pk, ballot_id=ballot, voter_key=key, choices=choices, receipt=receipt)
+
+
+@compiled_writes
+def _put(
+    *,
+    ballot: UUID,
+    elector: int,
+    key: str,
+    choices: dict[str, int],
+    channel: Elector.Channel,
+    paper: UUID,
+    receipt: str,
+) -> tuple[Part, ...]:
+    row = Paper(id=paper, ballot_id=ballot, voter_key=key, choices=choices, receipt=receipt)
+    parts: tuple[Part, ...] = (
+        Insert(row, unique=("ballot", "voter_key"), changing=("choices",), giving=("id", "receipt")),
+        Change(Elector.objects.filter(pk=elector).exclude(channel=channel), {"channel": channel}),
+    )
+    if channel == Elector.Channel.ONLINE:
+        parts += (Delete(UnfinishedVote.objects.filter(ballot_id=ballot, voter_key=key)),)
+    return parts
 
 
 def own_paper(ballot: Ballot, elector: Elector) -> Paper | None:
@@ -99,12 +115,22 @@ def _ready_to_vote(ballot: Ballot, user: User) -> tuple[Ballot, Elector]:
     return ballot, elector
 
 
-def key_of(ballot: Ballot) -> bytes:
-    """The key of an open ballot. It is missing only where the site came back from a backup without it."""
+def key_of(elector: Elector) -> str:
+    """Where the paper lies of an elector whose line is locked."""
+    return voter_key(_not_lost(elector.key), elector.pk)
+
+
+def key_of_ballot(ballot: Ballot) -> bytes:
+    """The key of an open ballot."""
     keys = _keys(ballot=ballot.pk)
-    if not keys:
+    return _not_lost(keys[0] if keys else None)
+
+
+def _not_lost(key: "bytes | memoryview | None") -> bytes:
+    """The key is missing only where the site came back from a backup without it."""
+    if key is None:
         raise NotNow(_("This vote lost its key when the site was restored. A facilitator must call it off."))
-    return bytes(keys[0])
+    return bytes(key)
 
 
 @compiled
@@ -120,12 +146,3 @@ def _paper(ballot: Ballot, key: str) -> Paper | None:
 @compiled
 def _papers(*, ballot: UUID, key: str) -> QuerySet[Any]:
     return Paper.objects.filter(ballot_id=ballot, voter_key=key)
-
-
-def _codes(ballot: Ballot) -> list[str]:
-    return _codes_of(ballot=ballot.pk)
-
-
-@compiled
-def _codes_of(*, ballot: UUID) -> QuerySet[Any]:
-    return Option.objects.filter(ballot_id=ballot).order_by("position", "id").values_list("code", flat=True)

@@ -111,6 +111,8 @@ class Ballot(Dated):
     source_url = models.URLField(blank=True)
     official_winners = models.JSONField(null=True, blank=True)  # codes, where the source says who won
 
+    codes: list[str]  # not kept: of the options in their order, where a vote reads the row (ballot_for_vote)
+
     objects = BallotQuerySet.as_manager()
 
     class Meta:

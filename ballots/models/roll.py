@@ -24,6 +24,8 @@ class Elector(models.Model):
     code = models.CharField(max_length=12)  # on the printed paper, so that a facilitator finds the line
     channel = models.CharField(max_length=6, choices=Channel.choices, blank=True)  # "" has not voted
 
+    key: bytes | memoryview | None  # not kept here: the ballot's, where the line was locked (locked_elector)
+
     class Meta:
         ordering = ["number"]
         constraints = [

@@ -1,6 +1,7 @@
 """What these pages are about, fetched through what the person may see: the others get 404."""
 
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from ballots import permissions
 from ballots.exceptions import NotAllowed
-from ballots.models import Ballot
+from ballots.models import Ballot, Option
 from words.compiled import compiled, one_or_404
 
 
@@ -17,6 +18,28 @@ def ballot_or_404(request: HttpRequest, community: str, reference: str) -> Ballo
     """The ballot with its community, topic, rule and decision. One query."""
     found: Ballot = one_or_404(_ballots(reader=request.user, community=community, reference=reference))
     return found
+
+
+def ballot_to_cast_or_404(request: HttpRequest, community: str, reference: str) -> Ballot:
+    """The ballot with its community and no more: for a vote, which shows nothing of the rest."""
+    found: Ballot = one_or_404(_to_cast(reader=request.user, community=community, reference=reference))
+    return found
+
+
+def options_of(ballot: Ballot) -> list[Option]:
+    """What can be chosen, in order."""
+    return _options(ballot=ballot.pk)
+
+
+@compiled
+def _options(*, ballot: UUID) -> QuerySet[Any]:
+    return Option.objects.filter(ballot_id=ballot)
+
+
+@compiled
+def _to_cast(*, reader: User, community: str, reference: str) -> QuerySet[Any]:
+    rows = Ballot.objects.visible_to(reader).filter(community__slug=community, reference=reference)
+    return rows.select_related("community")
 
 
 @compiled

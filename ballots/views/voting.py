@@ -16,7 +16,7 @@ from ballots.actions.voting import cast_vote, drop_choices, keep_choices, own_pa
 from ballots.exceptions import NotAllowed, NotNow, NotValid
 from ballots.models import Ballot, Elector
 from ballots.permissions import elector_of
-from ballots.views.fetch import ballot_or_404
+from ballots.views.fetch import ballot_or_404, ballot_to_cast_or_404, options_of
 from record import clock
 
 
@@ -29,7 +29,7 @@ def vote(request: SignedInRequest, community: str, reference: str) -> HttpRespon
     ballot, elector = _for_elector(request, community, reference)
     if not ballot.takes_votes(clock.now()):
         return _closed(request, ballot)
-    options = list(ballot.options.all())
+    options = options_of(ballot)
     if request.method == "POST":
         form = paper_form.sent(ballot, options, request.POST)
         if not _only_arranges(request, form) and not form.errors:
@@ -54,7 +54,7 @@ def check(request: SignedInRequest, community: str, reference: str) -> HttpRespo
     ballot, elector = _for_elector(request, community, reference)
     if not ballot.takes_votes(clock.now()):
         return _closed(request, ballot)
-    options = list(ballot.options.all())
+    options = options_of(ballot)
     held = own_unfinished(ballot, elector)
     if held is None:  # cast or dropped meanwhile, perhaps on another phone
         unfinished.forget(request, ballot)
@@ -130,11 +130,11 @@ def _keep(request: SignedInRequest, ballot: Ballot, form: paper_form.PaperForm) 
 
 def _cast(request: SignedInRequest, community: str, reference: str) -> HttpResponse:
     """The action reads the roll, locked. It is read here only where the vote does not take place."""
-    ballot = ballot_or_404(request, community, reference)
+    ballot = ballot_to_cast_or_404(request, community, reference)
     if not ballot.takes_votes(clock.now()):
         _for_elector(request, community, reference)
         return _closed(request, ballot)
-    form = paper_form.sent(ballot, list(ballot.options.all()), request.POST)
+    form = paper_form.sent(ballot, options_of(ballot), request.POST)
     if not form.errors:
         try:
             cast_vote(ballot=ballot, acting_user=request.user, choices=form.choices)
@@ -143,7 +143,7 @@ def _cast(request: SignedInRequest, community: str, reference: str) -> HttpRespo
         except NotNow:
             return _closed(request, ballot)
     if form.errors:
-        _ballot, elector = _for_elector(request, community, reference)
+        ballot, elector = _for_elector(request, community, reference)
         return _paper(request, ballot, form, _has_voted(elector))
     unfinished.forget(request, ballot)
     return redirect("ballots:done", ballot.community.slug, ballot.reference)

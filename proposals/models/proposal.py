@@ -101,6 +101,8 @@ class Proposal(Dated):
     source_url = models.URLField(blank=True)
     original_signatures = models.PositiveIntegerField(null=True, blank=True)
 
+    found_in: str = ""  # not kept: the state in which an action found and locked the row
+
     objects = ProposalQuerySet.as_manager()
 
     class Meta:

@@ -18,12 +18,6 @@ def proposal_or_404(request: HttpRequest, community: str, number: int) -> Propos
     return found
 
 
-def address_or_404(request: HttpRequest, community: str, number: int) -> Proposal:
-    """The same, with what its address and state need and no more: for one tap, whose action reads it anew, locked."""
-    found: Proposal = one_or_404(_addresses(reader=request.user, community=community, number=number))
-    return found
-
-
 def draft_or_404(request: HttpRequest, community: str, draft: object) -> Proposal:
     """The person's own draft, or what they have tabled from it meanwhile."""
     rows = Proposal.objects.visible_to(request.user).select_related("community", "topic__rule")
@@ -34,12 +28,6 @@ def draft_or_404(request: HttpRequest, community: str, draft: object) -> Proposa
 def _proposals(*, reader: User, community: str, number: int) -> QuerySet[Any]:
     rows = Proposal.objects.visible_to(reader).tabled().filter(community__slug=community, number=number)
     return rows.select_related("community", "topic", "rule")
-
-
-@compiled
-def _addresses(*, reader: User, community: str, number: int) -> QuerySet[Any]:
-    rows = Proposal.objects.visible_to(reader).tabled().filter(community__slug=community, number=number)
-    return rows.select_related("community").only("number", "slug", "state", "community__slug")
 
 
 def step_url(draft: Proposal, step: str) -> str:

@@ -47,10 +47,13 @@ SAID = {  # of a promise that is not late
 
 @pytest.fixture(scope="module")
 def scene(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+    testrun_uid: str,
 ) -> Iterator[None]:
     """Made once for this file."""
-    with django_db_blocker.unblock(), whole_scene(tmp_path_factory.mktemp("scene")):
+    with django_db_blocker.unblock(), whole_scene(tmp_path_factory, testrun_uid):
         yield
 
 

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
@@ -14,20 +15,22 @@ from django.test import Client, override_settings
 
 from record import clock
 from tests.importing.test_real_petitions import DATA
+from tests.told_demo import tell_the_demo
 
 PETITIONS = DATA / "petitions_accepted.csv"
 OF_ASKED, OF_OTHERS = 3, 20  # one in so many is brought in, so that it takes seconds
 
 
 @contextmanager
-def whole_scene(folder: Path) -> Iterator[None]:
+def whole_scene(tmp_path_factory: pytest.TempPathFactory, run: str) -> Iterator[None]:
     """Made at the beginning and taken away at the end. Until then no midnight comes, and nobody asks too often; the
     files to take home lie in the folder."""
+    folder = tmp_path_factory.mktemp("scene")
     kept = settings.STORAGES["open_data"] | {"OPTIONS": {"location": str(folder / "open-data")}}
     with transaction.atomic():
+        tell_the_demo(tmp_path_factory, run)
         if PETITIONS.is_file():
             call_command("import_petitions", _some_petitions(folder), community="uk", stdout=io.StringIO())
-        call_command("demo", stdout=io.StringIO())
         storages = settings.STORAGES | {"open_data": kept}
         with override_settings(STORAGES=storages, API_RATE="1000000/min"), clock.at(clock.now()):
             yield

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -271,10 +272,11 @@ def test_a_vote_takes_the_same_number_of_queries_whatever_is_on_it(
 ) -> None:
     ballot = make_open(make_ballot(options=[(f"Option {n}", 1000) for n in range(count + 1)]))
     amina.get(page(ballot))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         amina.get(page(ballot))
     amina.post(page(ballot), {"choice": ["1"]})
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         amina.get(page(ballot, "check"))
-    with django_assert_num_queries(17):
+    # Here with two savepoints. SQLite takes the three writes of a vote one by one, and the codes apart.
+    with django_assert_num_queries(11 if connection.vendor == "postgresql" else 14):
         amina.post(page(ballot, "check"), {"choice": ["1"]})

@@ -21,6 +21,7 @@ from notifications.models import Delivery
 from proposals.models import Ask, Commitment, CommonGround, Opinion, Proposal, Response
 from record import clock
 from record.models import Entry, Event
+from tests.told_demo import tell_the_demo
 
 pytestmark = pytest.mark.once
 
@@ -28,10 +29,15 @@ PEOPLE = ("resident", "chair", "officer", "nhs", "facilitator")
 
 
 @pytest.fixture(scope="module")
-def told(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """The story, told once for this file, and taken away after it."""
+def told(
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+    testrun_uid: str,
+) -> Iterator[None]:
+    """The story, told for this file, and taken away after it."""
     with django_db_blocker.unblock(), transaction.atomic():
-        call_command("demo", stdout=StringIO())
+        tell_the_demo(tmp_path_factory, testrun_uid)
         yield
         transaction.set_rollback(True)
 

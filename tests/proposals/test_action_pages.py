@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from accounts.models import KeptForm, User
@@ -35,6 +36,29 @@ def test_back_and_take_back(client_of: ClientOf, tabled: Proposal, neighbour: Us
     for _tap in range(2):
         assert browser.post(at(tabled, "take-back/")).status_code == 302
         assert not Support.objects.exists()
+
+
+@pytest.mark.parametrize("others", [0, 20])
+def test_a_tap_takes_the_same_number_of_queries(
+    client_of: ClientOf,
+    make_proposal: Callable[..., Proposal],
+    make_user: Callable[..., User],
+    neighbour: User,
+    django_assert_num_queries: Any,
+    others: int,
+) -> None:
+    """The session with its person, the proposal, the seats, the backing with its count, the event; two savepoints of
+    the test. SQLite counts with a statement of its own."""
+    first, proposal = make_proposal(), make_proposal(title="Mend the gate")
+    Proposal.objects.filter(pk=proposal.pk).update(threshold=99)
+    for n in range(others):
+        back_proposal(proposal=proposal, acting_user=make_user(f"Neighbour {n}", proposal.community))
+    browser = client_of(neighbour)
+    browser.post(at(first, "back/"), headers={"HX-Request": "true"})
+    queries = 7 if connection.vendor == "postgresql" else 8
+    for tail in ("back/", "take-back/"):
+        with django_assert_num_queries(queries):
+            assert browser.post(at(proposal, tail), headers={"HX-Request": "true"}).status_code == 200
 
 
 def test_a_stranger_signs_in_and_comes_back(client: Client, tabled: Proposal) -> None:

@@ -23,25 +23,37 @@ Sign = Callable[[int], Checkpoint]
 Verify = Callable[..., tuple[int, str]]
 
 
+def lines(place: Community, count: int = 1, **more: Any) -> list[Entry]:
+    """More lines, each with words beside it."""
+    with transaction.atomic():
+        found = [
+            announce(
+                "comment.added",
+                subject=place,
+                community=place,
+                actor=Actor(role="resident", name="Amina Ü"),
+                payload={"number": number},
+                texts=more.get("texts", {"body": f"Words {number}"}),
+            ).entry
+            for number in range(count)
+        ]
+    return [entry for entry in found if entry is not None]
+
+
+def signed(day: int = 0) -> Checkpoint:
+    """The checkpoint of that day from now."""
+    with clock.at(clock.now() + timedelta(days=day)):
+        made = make_checkpoint()
+    assert made is not None
+    return made
+
+
 @pytest.fixture
 def grow(community: Community) -> Grow:
-    """grow(n): n more lines, each with words beside it."""
+    """grow(n): n more lines."""
 
     def make(count: int = 1, where: Community | None = None, **more: Any) -> list[Entry]:
-        place = where or community
-        with transaction.atomic():
-            found = [
-                announce(
-                    "comment.added",
-                    subject=place,
-                    community=place,
-                    actor=Actor(role="resident", name="Amina Ü"),
-                    payload={"number": number},
-                    texts=more.get("texts", {"body": f"Words {number}"}),
-                ).entry
-                for number in range(count)
-            ]
-        return [entry for entry in found if entry is not None]
+        return lines(where or community, count, **more)
 
     return make
 
@@ -49,14 +61,7 @@ def grow(community: Community) -> Grow:
 @pytest.fixture
 def sign(db: None) -> Sign:
     """sign(day): the checkpoint of that day from now."""
-
-    def make(day: int = 0) -> Checkpoint:
-        with clock.at(clock.now() + timedelta(days=day)):
-            made = make_checkpoint()
-        assert made is not None
-        return made
-
-    return make
+    return signed
 
 
 def download() -> bytes:

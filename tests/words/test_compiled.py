@@ -6,14 +6,14 @@ from uuid import UUID, uuid4
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection, connections, transaction
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from communities.models import Community, Membership, Organisation
 from record import clock
-from words.compiled import BIGGEST, compiled, compiled_counts, compiled_update, one_or_404, padded
+from words.compiled import BIGGEST, compiled, compiled_counts, compiled_shared, one_or_404, padded
 
 pytestmark = pytest.mark.django_db
 built: list[str] = []
@@ -53,11 +53,6 @@ def locked(*, place: UUID) -> QuerySet[Any]:
 @compiled
 def nothing(*, slug: str) -> QuerySet[Any]:
     return Community.objects.none().filter(slug=slug)
-
-
-@compiled_update
-def add_homes(*, place: UUID, step: int) -> tuple[QuerySet[Any], dict[str, Any]]:
-    return Community.objects.filter(pk=place), {"homes": F("homes") + step}
 
 
 @compiled_counts
@@ -145,17 +140,6 @@ def test_counts_come_with_one_query(resident: User, facilitator: User, community
     assert counted(place=uuid4(), shape_most=500) == (0, 0)
 
 
-def test_an_update_says_how_many_rows_it_changed(community: Community, private_community: Community) -> None:
-    Community.objects.filter(pk=community.pk).update(homes=7)
-    for step, homes in ((2, 9), (5, 14), (-1, 13)):
-        assert add_homes(place=community.pk, step=step) == 1
-        community.refresh_from_db()
-        assert community.homes == homes
-    assert add_homes(place=uuid4(), step=1) == 0
-    private_community.refresh_from_db()
-    assert private_community.homes != 13
-
-
 def test_nobody_gets_a_row_that_is_not_there(community: Community) -> None:
     assert one_or_404([community]) == community
     with pytest.raises(Http404):
@@ -187,3 +171,8 @@ def test_a_lock_still_needs_a_transaction(community: Community) -> None:
         assert locked(place=community.pk) == [community]
     with pytest.raises(transaction.TransactionManagementError):
         locked(place=community.pk)
+
+
+def test_only_what_locks_can_be_shared(community: Community) -> None:
+    with pytest.raises(TypeError, match="locks"):
+        compiled_shared(lambda *, place: Community.objects.filter(pk=place))(place=community.pk)

@@ -5,9 +5,8 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.models import Session
 
-from accounts.models import User
+from accounts.models import Session, User
 from ballots.models import Ballot, Option
 from communities.models import Community
 from proposals.models import Proposal, Support
@@ -31,7 +30,7 @@ def sign_in(residents: list[User]) -> list[str]:
             BACKEND_SESSION_KEY: settings.AUTHENTICATION_BACKENDS[0],
             HASH_SESSION_KEY: person.get_session_auth_hash(),
         }
-        sessions.append(Session(f"bench{number:027d}", store.encode(held), until))
+        sessions.append(Session(f"bench{number:027d}", store.encode(held), until, person.pk))
     write_objects(Session, sessions)
     return [session.session_key for session in sessions]
 

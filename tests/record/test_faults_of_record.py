@@ -1,0 +1,124 @@
+"""`manage.py check_record` finds each kind of fault, names the line, and ends with 1."""
+
+import io
+import logging
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.core.mail import EmailMessage
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from pytest_django import DjangoAssertNumQueries, DjangoDbBlocker
+
+from communities.models import Community
+from record import tasks
+from record.checking import faults_of_record
+from record.erasure import erase_words
+from record.models import Checkpoint, Entry, EntryText, Event, RecordHead, TreeBlock
+from tests.record.conftest import lines, signed
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def written(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Public lines, sealed ones, two checkpoints, one block, and words of which some are erased: once for this file."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        estate = Community.objects.create(name="Larkfield Estate", slug="larkfield")
+        ward = Community.objects.create(name="Marrow Ward", slug="marrow-ward", is_public=False)
+        lines(estate, 150)
+        signed(0)
+        lines(ward, 110)
+        signed(1)
+        lines(estate, 4)
+        erase_words("community", [ward.pk])
+        Event.objects.all().delete()  # so that a test may take lines away
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def record(written: None, db: None) -> None:
+    """Each test has the record in a transaction of its own."""
+
+
+def test_a_whole_record() -> None:
+    out = io.StringIO()
+    call_command("check_record", stdout=out)
+    assert "The record is whole: 264 lines, 2 checkpoints." in out.getvalue()
+
+
+def entry(sequence: int) -> Any:
+    return Entry.objects.filter(pk=sequence)
+
+
+def edit(sequence: int, old: str, new: str) -> None:
+    line = entry(sequence).get().line
+    assert old in line
+    entry(sequence).update(line=line.replace(old, new))
+
+
+def take_out(sequence: int) -> None:
+    EntryText.objects.filter(entry=sequence).delete()
+    entry(sequence).delete()
+
+
+def open_seal() -> None:
+    one = entry(200).get()
+    one.sealed["facts"]["actor"]["role"] = "facilitator"
+    one.save()
+
+
+DAMAGE: list[tuple[Callable[[], object], str]] = [
+    (lambda: edit(7, "resident", "Resident"), "Line 7 does not have the hash"),
+    (lambda: edit(7, "resident", "Resident"), "Line 8 does not follow"),
+    (lambda: edit(7, "resident", "Resident"), "The first 150 lines are not those of the checkpoint"),
+    (lambda: edit(7, "resident", "Resident"), "The hash that is kept for lines 0 to 255 is not right"),
+    (lambda: edit(7, ":{", ": {"), "Line 7 is not a line of the record"),
+    (lambda: edit(7, '"sequence":7', '"sequence":8'), "Line 7 calls itself 8"),
+    (lambda: entry(7).update(line="nonsense"), "Line 7 is not a line of the record"),
+    (lambda: entry(7).update(line='["a"]'), "Line 7 is not a line of the record"),
+    (lambda: entry(7).update(hash="0" * 64), "Line 7 does not have the hash"),
+    (lambda: take_out(7), "Line 7 is missing: line 8 stands in its place"),
+    (lambda: take_out(263), "The record says that it has 264 lines"),
+    (lambda: RecordHead.objects.update(last_hash="0" * 64), "The record says that it has 264 lines"),
+    (lambda: RecordHead.objects.update(sequence_count=263), "Line 263 stands behind the end"),
+    (lambda: entry(7).update(kind="offer.made"), "What is kept beside line 7 is not what the line says"),
+    (lambda: entry(7).update(is_public=False), "What is kept beside line 7 is not what the line says"),
+    (lambda: entry(200).update(is_public=True), "What is kept beside line 200 is not what the line says"),
+    (open_seal, "Line 200 is sealed, and what it seals was changed"),
+    (lambda: EntryText.objects.filter(entry=7).update(text="other"), "The words “body” of line 7 were changed"),
+    (lambda: EntryText.objects.filter(entry=7).update(salt="other"), "The words “body” of line 7 were changed"),
+    (lambda: EntryText.objects.filter(entry=200).update(erased_at=None), "The words “body” of line 200 were changed"),
+    (lambda: EntryText.objects.filter(entry=7).delete(), "Line 7 speaks of words that are not kept"),
+    (lambda: Checkpoint.objects.filter(sequence_count=150).update(root="0" * 64), "does not say what its note says"),
+    (lambda: Checkpoint.objects.filter(sequence_count=150).update(note="{}"), "is not right"),
+    (lambda: Checkpoint.objects.filter(sequence_count=150).update(note="?"), "cannot be read"),
+    (lambda: Checkpoint.objects.filter(sequence_count=260).update(sequence_count=300), "A checkpoint covers 300 lines"),
+    (lambda: TreeBlock.objects.update(hash="0" * 64), "The hash that is kept for lines 0 to 255 is not right"),
+]
+
+
+@pytest.mark.parametrize(("damage", "words"), DAMAGE, ids=range(len(DAMAGE)))
+def test_each_fault_is_found(
+    damage: Callable[[], object],
+    words: str,
+    mailoutbox: list[EmailMessage],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    damage()
+    assert any(words in fault for fault in faults_of_record()), faults_of_record()
+    errors = io.StringIO()
+    with pytest.raises(CommandError, match="broken") as refused:
+        call_command("check_record", stderr=errors)
+    assert refused.value.returncode == 1
+    assert words in errors.getvalue()
+    tasks.check_record()
+    assert words in mailoutbox[0].body
+    assert logging.CRITICAL in [record.levelno for record in caplog.records]
+
+
+def test_it_reads_in_pieces(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    with django_assert_num_queries(7):
+        faults_of_record()

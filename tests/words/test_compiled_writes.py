@@ -1,0 +1,111 @@
+"""Several writes as one statement: all of them or none, and what each of them did."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.db.models import F
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import User
+from communities.models import Community
+from proposals.models import Proposal, Support
+from record import clock
+from record.models import Event
+from words.compiled_writes import Change, Delete, Insert, Part, compiled_writes
+
+pytestmark = pytest.mark.django_db
+
+
+@compiled_writes
+def add(*, proposal: UUID, person: UUID, now: Any) -> tuple[Part, ...]:
+    return (
+        Insert(Support(proposal_id=proposal, user_id=person, created_at=now), once=True),
+        Change(Proposal.objects.filter(pk=proposal), {"supports_count": F("supports_count") + 1}, if_first=True),
+    )
+
+
+@compiled_writes
+def take(*, proposal: UUID, person: UUID) -> tuple[Part, ...]:
+    return (
+        Delete(Support.objects.filter(proposal_id=proposal, user_id=person)),
+        Change(Proposal.objects.filter(pk=proposal), {"supports_count": F("supports_count") - 1}, if_first=True),
+    )
+
+
+@compiled_writes
+def insist(*, proposal: UUID, person: UUID, now: Any) -> tuple[Part, ...]:
+    return (Insert(Support(proposal_id=proposal, user_id=person, created_at=now)),)
+
+
+@compiled_writes
+def write(*, name: str, homes: int, own: UUID, now: Any) -> tuple[Part, ...]:
+    place = Community(id=own, name=name, slug="written", homes=homes, created_at=now, updated_at=now)
+    return (Insert(place, unique=("slug",), changing=("name", "homes"), giving=("id", "name", "homes")),)
+
+
+@compiled_writes
+def tell(*, payload: dict[str, Any], once_key: str | None, now: Any) -> tuple[Part, ...]:
+    return (Insert(Event(kind="user.erased", payload=payload, once_key=once_key, created_at=now), giving=("id",)),)
+
+
+def test_a_row_and_the_count_of_it(tabled: Proposal, resident: User) -> None:
+    """Twice is once, and no other proposal is counted."""
+    pair = {"proposal": tabled.pk, "person": resident.pk}
+    Support.objects.filter(proposal=tabled).delete()
+    before = tabled.supports_count
+    for outcome in ((1, 1), (0, 0), (0, 0)):
+        assert add(**pair, now=clock.now()) == outcome
+    tabled.refresh_from_db()
+    assert tabled.supports_count == before + 1
+    for outcome in ((1, 1), (0, 0)):
+        assert take(**pair) == outcome
+    tabled.refresh_from_db()
+    assert tabled.supports_count == before
+    assert not Support.objects.filter(proposal=tabled, user=resident).exists()
+
+
+def test_without_once_a_second_row_is_an_error(tabled: Proposal, resident: User) -> None:
+    Support.objects.filter(proposal=tabled).delete()
+    assert insist(proposal=tabled.pk, person=resident.pk, now=clock.now()) == (1,)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        insist(proposal=tabled.pk, person=resident.pk, now=clock.now())
+
+
+def test_a_row_that_is_there_is_changed_and_keeps_its_id() -> None:
+    first, second = uuid4(), uuid4()
+    now = clock.now()
+    assert write(name="Heron House", homes=7, own=first, now=now) == ((first, "Heron House", 7),)
+    assert write(name="Swan House", homes=8, own=second, now=now) == ((first, "Swan House", 8),)
+    assert Community.objects.get(slug="written").name == "Swan House"
+
+
+def test_json_and_what_is_missing() -> None:
+    """A dict is JSON, whatever is in it; None is a query of its own."""
+    hostile = {"words": "'); DROP TABLE record_event; -- %s {} \\ \u2028", "deep": [1, {"a": None}]}
+    for key in (None, "a-key", None):
+        ((pk,),) = tell(payload=hostile, once_key=key, now=clock.now())
+        event = Event.objects.get(pk=pk)
+        assert (event.payload, event.once_key, event.entry_id) == (hostile, key, None)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        tell(payload={}, once_key="a-key", now=clock.now())
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite takes one write at a time")
+def test_it_is_one_statement(tabled: Proposal, resident: User) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        add(proposal=tabled.pk, person=resident.pk, now=clock.now())
+    assert len(asked) == 1
+
+
+@pytest.mark.parametrize("part", [Delete, lambda rows: Change(rows, {"kind": "ballot.opened"})])
+def test_a_whole_table_is_never_meant(part: Callable[[Any], Part]) -> None:
+    with pytest.raises(TypeError, match="All rows"):
+        compiled_writes(lambda **_given: (part(Event.objects.all()),))(pk=1)
+
+
+def test_what_no_column_holds_is_refused(tabled: Proposal) -> None:
+    with pytest.raises(TypeError, match="do not fit"):
+        compiled_writes(lambda *, pk: (Delete(Event.objects.filter(pk=pk)),))(pk=2**63)
