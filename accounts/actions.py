@@ -5,7 +5,7 @@ from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.erasure import erase_everywhere
+from accounts.erasure import erase_everywhere, renamed_everywhere
 from accounts.exceptions import NotAllowed, NotValid
 from accounts.models import Session, User
 from record import clock
@@ -26,9 +26,12 @@ def change_details(*, user: User, acting_user: User, **details: str) -> User:
     if not details.get("display_name", user.display_name).strip():
         raise NotValid(_("Choose a name that others see"), field="display_name")
     user = User.objects.select_for_update().get(pk=user.pk)
+    old_name = user.display_name
     for name, value in details.items():
         setattr(user, name, value.strip())
     user.save(update_fields=sorted(details))
+    if user.display_name != old_name:
+        renamed_everywhere(user)
     return user
 
 
@@ -43,11 +46,11 @@ def erase_user(*, user: User, acting_user: User) -> User:
     user = User.objects.select_for_update().get(pk=user.pk)
     if user.erased_at is not None:
         return user
+    user.display_name = ERASED_NAME  # before the rooms: one of them knows whether it was a resident
     erase_everywhere(user)
     EmailAddress.objects.filter(user=user).delete()
     Authenticator.objects.filter(user=user).delete()
     user.email = None
-    user.display_name = ERASED_NAME
     user.legal_name = user.phone = user.address = ""
     user.is_active = user.is_staff = user.is_superuser = False
     user.last_login = None

@@ -11,14 +11,20 @@ Eraser = Callable[[User], None]
 
 _exporters: dict[str, Exporter] = {}
 _erasers: dict[str, Eraser] = {}
+_renamers: dict[str, Eraser] = {}
 
 
-def holds_data(name: str, *, exporter: Exporter | None = None, eraser: Eraser | None = None) -> None:
-    """A room tells what it holds under `name`: JSON values for the download, and how to erase the words."""
+def holds_data(
+    name: str, *, exporter: Exporter | None = None, eraser: Eraser | None = None, renamer: Eraser | None = None
+) -> None:
+    """A room tells what it holds under `name`: JSON values for the download, how to erase the words, and what to do
+    when a name that it shows in public is another one."""
     if exporter is not None:
         _exporters[name] = exporter
     if eraser is not None:
         _erasers[name] = eraser
+    if renamer is not None:
+        _renamers[name] = renamer
 
 
 def data_of(user: User) -> dict[str, Any]:
@@ -30,3 +36,9 @@ def erase_everywhere(user: User) -> None:
     """Every room erases what it holds. Runs in the transaction of the caller."""
     for _name, eraser in sorted(_erasers.items()):
         eraser(user)
+
+
+def renamed_everywhere(user: User) -> None:
+    """The name that others see is another one now: rows that show it have changed. In the caller's transaction."""
+    for _name, renamer in sorted(_renamers.items()):
+        renamer(user)

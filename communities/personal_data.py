@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from communities.models import Community, Invitation, InvitationGuess, Membership
@@ -24,6 +25,8 @@ def export(user: User) -> dict[str, Any]:
 
 def erase(user: User) -> None:
     """Seats end, the block or street goes, and no invitation leads to the person any more."""
+    if Membership.objects.filter(user=user).exclude(role=Membership.Role.RESIDENT).exists():
+        user.display_name = _("Former member of staff")  # not a resident: it stands beside what they wrote for others
     for seat in Membership.objects.select_for_update().filter(user=user, ended_at=None):
         if seat.verified_at is not None:
             Community.objects.filter(pk=seat.community_id).update(residents_count=F("residents_count") - 1)

@@ -27,7 +27,7 @@ KEPT: tuple[Kept, ...] = (
         _("The name that others see"),
         _("So that neighbours know who speaks. It need not be your real name"),
         _("Everyone who can see the page"),
-        _("Until you close your account. Then it says “Former resident”"),
+        _("Until you close your account. Then it says “Former resident”, or “Former member of staff”"),
     ),
     Kept(
         _("Your full name, phone number and address, if you give them"),

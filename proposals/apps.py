@@ -14,4 +14,4 @@ class ProposalsConfig(AppConfig):
         from proposals.actions.asking_for_promises import close_commitment_ask
 
         on_overruled(close_commitment_ask)
-        holds_data("proposals", exporter=personal_data.export, eraser=personal_data.erase)
+        holds_data("proposals", exporter=personal_data.export, eraser=personal_data.erase, renamer=personal_data.rename)

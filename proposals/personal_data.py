@@ -1,13 +1,15 @@
 """What this room holds of a person, and how it is erased."""
 
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F, Value
+from django.db.models import Count, F, Q, Value
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from proposals.counts import OPINION_COLUMNS
-from proposals.models import Check, Comment, Offer, Opinion, Proposal, Support, Verdict
+from proposals.models import Check, Comment, Commitment, Offer, Opinion, Proposal, Support, Verdict
 from record import clock
 from record.erasure import erase_words
 
@@ -36,9 +38,12 @@ def export(user: User) -> dict[str, Any]:
 def erase(user: User) -> None:
     """Words go, also from beside the record; tallies of votes and backing stay. What neighbours backed stays
     on the table, without its author's name and place. Opinions go whole: many answers of one person together say
-    who that was, and nothing was decided by them."""
+    who that was, and nothing was decided by them. What somebody wrote for an organisation is the organisation's.
+
+    Each row that the open API shows otherwise now says so by its `updated`: copies elsewhere follow it."""
     now = clock.now()
-    comments, offers = Comment.objects.filter(author=user), Offer.objects.filter(user=user)
+    comments, offers = Comment.objects.filter(author=user, organisation=None), Offer.objects.filter(user=user)
+    _touch(user, now)
     erase_words("comment", comments.values_list("pk", flat=True))
     erase_words("offer", offers.values_list("pk", flat=True))
     for column, rows in (
@@ -50,9 +55,31 @@ def erase(user: User) -> None:
     comments.update(body="", removed_at=Coalesce("removed_at", Value(now)), area="", job_title="")
     offers.update(text="", withdrawn_at=Coalesce("withdrawn_at", Value(now)))
     _erase_opinions(user)
-    Check.objects.filter(user=user).update(note="")
+    _erase_checks(user)
+    _erase_notes_on_promises(user)
     Proposal.objects.filter(author=user, state=Proposal.State.DRAFT).delete()
     Proposal.objects.filter(author=user).update(area="")
+
+
+def rename(user: User) -> None:
+    """Their proposals and comments show another name now."""
+    _touch(user, clock.now())
+
+
+def _touch(user: User, now: datetime) -> None:
+    """Every proposal that the person tabled, or on which they said something, is a changed row."""
+    said = [
+        rows.values("proposal")
+        for rows in (
+            Comment.objects.filter(author=user),
+            Offer.objects.filter(user=user),
+            Opinion.objects.filter(user=user),
+        )
+    ]
+    theirs = Q(author=user)
+    for proposals in said:
+        theirs |= Q(pk__in=proposals)
+    Proposal.objects.filter(theirs).update(updated_at=now)
 
 
 def _erase_opinions(user: User) -> None:
@@ -61,3 +88,24 @@ def _erase_opinions(user: User) -> None:
         answered = opinions.filter(value=value).values("proposal")
         Proposal.objects.filter(pk__in=answered).update(**{column: F(column) - 1})
     opinions.delete()
+
+
+def _erase_checks(user: User) -> None:
+    """What they said was not done stands with the promise too, where it was the last to be said, and in the record."""
+    for check in Check.objects.filter(user=user).exclude(note=""):
+        erase_words("commitment", [check.commitment_id], texts=[check.note])
+        disputed = Commitment.objects.filter(pk=check.commitment_id, dispute_reason=check.note)
+        disputed.update(dispute_reason="", updated_at=clock.now())
+    Check.objects.filter(user=user).update(note="")
+
+
+def _erase_notes_on_promises(user: User) -> None:
+    """What a resident promised stays, since neighbours rely on it; what they said about it goes."""
+    for promise in Commitment.objects.filter(promised_by=user, organisation=None):
+        changes = promise.changes.all()
+        said = [promise.claim_note, promise.drop_reason, *changes.values_list("reason", flat=True)]
+        erase_words("commitment", [promise.pk], texts=filter(None, said))
+        changes.update(reason="")
+        promise.claim_note = promise.by_whom = ""
+        promise.drop_reason = promise.drop_reason and _("(erased)")  # a dropped one has a reason, always
+        promise.save(update_fields=["claim_note", "by_whom", "drop_reason"])

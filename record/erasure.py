@@ -7,10 +7,14 @@ from record import clock
 from record.models import EntryText
 
 
-def erase_words(subject_type: str, subject_ids: Iterable[Any]) -> int:
-    """Erase the texts and salts of every entry about these subjects; returns how many were erased."""
-    return EntryText.objects.filter(
+def erase_words(subject_type: str, subject_ids: Iterable[Any], *, texts: Iterable[str] | None = None) -> int:
+    """Erase the texts and salts of every entry about these subjects, or of these `texts` only, where others wrote there
+    too; returns how many were erased."""
+    rows = EntryText.objects.filter(
         entry__subject_type=subject_type,
         entry__subject_id__in=[str(subject_id) for subject_id in subject_ids],
         erased_at=None,
-    ).update(text="", salt="", erased_at=clock.now())
+    )
+    if texts is not None:
+        rows = rows.filter(text__in=list(texts))
+    return rows.update(text="", salt="", erased_at=clock.now())

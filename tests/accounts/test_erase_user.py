@@ -1,17 +1,21 @@
 import hashlib
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
-from accounts.actions import ERASED_NAME, erase_user
+from accounts.actions import ERASED_NAME, change_details, erase_user
 from accounts.exceptions import NotAllowed
 from communities.models import Membership
 from proposals.actions.backing import back_proposal
+from proposals.actions.checking import check_commitment
 from proposals.actions.drafting import start_draft
+from proposals.actions.promising import claim_commitment, make_commitment
 from proposals.actions.talk import add_comment, make_offer
 from proposals.counts import kept_columns
-from proposals.models import Comment, Proposal
+from proposals.models import Comment, Commitment, Proposal
+from record import clock
 from record.models import Entry, EntryText
 
 
@@ -59,3 +63,48 @@ def test_the_page_wants_a_tick_and_signs_out_everywhere(client_of, busy):
     assert "Tick the box" in phone.post(reverse("accounts:erase")).text
     assert phone.post(reverse("accounts:erase"), {"sure": "on"}).status_code == 302
     assert laptop.get(reverse("accounts:account")).status_code == 302
+
+
+def test_copies_elsewhere_hear_of_it(busy, tabled):
+    """A row that shows something else now has changed: its `updated` moves, and its page is not the old one."""
+    before = Proposal.objects.get(pk=tabled.pk).updated_at
+    erase_user(user=busy, acting_user=busy)
+    assert Proposal.objects.get(pk=tabled.pk).updated_at > before
+
+
+def test_another_name_is_a_change_of_the_rows_that_show_it(busy, tabled):
+    before = Proposal.objects.get(pk=tabled.pk).updated_at
+    change_details(user=busy, acting_user=busy, display_name="Jo")
+    after = Proposal.objects.get(pk=tabled.pk).updated_at
+    assert after > before
+    change_details(user=busy, acting_user=busy, phone="0100")
+    assert Proposal.objects.get(pk=tabled.pk).updated_at == after
+
+
+def test_what_was_said_of_a_promise_goes(decided, landlord, resident, professional):
+    """Also where it stands with the promise itself, and beside the record; another one’s words stay."""
+    promise = make_commitment(
+        acting_user=professional,
+        text="Mend the lamp",
+        due_on=clock.today() + timedelta(days=30),
+        submission=uuid.uuid4(),
+        proposal=decided,
+        organisation=landlord,
+    )
+    claim_commitment(commitment=promise, acting_user=professional, note="New lamp.")
+    check_commitment(commitment=promise, acting_user=resident, done=False, note="It is dark again.")
+    before = Commitment.objects.get(pk=promise.pk).updated_at
+    erase_user(user=resident, acting_user=resident)
+    promise.refresh_from_db()
+    assert (promise.dispute_reason, promise.claim_note) == ("", "New lamp.")
+    assert promise.updated_at > before
+    assert not EntryText.objects.filter(text="It is dark again.").exists()
+    assert EntryText.objects.filter(text="New lamp.").exists()
+
+
+def test_what_somebody_wrote_for_an_organisation_stays_its_word(tabled, professional):
+    add_comment(proposal=tabled, acting_user=professional, body="We will look.", submission=uuid.uuid4())
+    erase_user(user=professional, acting_user=professional)
+    professional.refresh_from_db()
+    assert Comment.objects.get().body == "We will look."
+    assert professional.display_name == "Former member of staff"
