@@ -25,7 +25,8 @@ def change_details(*, user: User, acting_user: User, **details: str) -> User:
         raise ValueError(f"A person has no {', '.join(sorted(unknown))}")
     if not details.get("display_name", user.display_name).strip():
         raise NotValid(_("Choose a name that others see"), field="display_name")
-    user = User.objects.select_for_update().get(pk=user.pk)
+    # Not the key: what the person does meanwhile refers to them, and need not wait.
+    user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     old_name = user.display_name
     for name, value in details.items():
         setattr(user, name, value.strip())

@@ -38,11 +38,12 @@ def export(user: User) -> dict[str, Any]:
 def erase(user: User) -> None:
     """Words go, also from beside the record; tallies of votes and backing stay. What neighbours backed stays
     on the table, without its author's name and place. Opinions go whole: many answers of one person together say
-    who that was, and nothing was decided by them. What somebody wrote for an organisation is the organisation's.
+    who that was, and nothing was decided by them. What somebody wrote as a professional or facilitator stays: it was
+    not theirs alone.
 
     Each row that the open API shows otherwise now says so by its `updated`: copies elsewhere follow it."""
     now = clock.now()
-    comments, offers = Comment.objects.filter(author=user, organisation=None), Offer.objects.filter(user=user)
+    comments, offers = Comment.objects.filter(author=user, role="resident"), Offer.objects.filter(user=user)
     _touch(user, now)
     erase_words("comment", comments.values_list("pk", flat=True))
     erase_words("offer", offers.values_list("pk", flat=True))
@@ -79,7 +80,9 @@ def _touch(user: User, now: datetime) -> None:
     theirs = Q(author=user)
     for proposals in said:
         theirs |= Q(pk__in=proposals)
-    Proposal.objects.filter(theirs).update(updated_at=now)
+    # In one order for everybody (see guards): of two who are erased at once, one waits for the other.
+    rows = Proposal.objects.select_for_update(of=("self",)).filter(theirs).order_by("pk").values_list("pk", flat=True)
+    Proposal.objects.filter(pk__in=list(rows)).update(updated_at=now)
 
 
 def _erase_opinions(user: User) -> None:

@@ -24,6 +24,10 @@ class Dated(models.Model):
             kwargs["update_fields"] = {*fields, "updated_at"}
         super().save(*args, **kwargs)
 
+    def touch(self) -> None:
+        """The row says something else by itself, such as that it is late. Copies elsewhere follow `updated_at`."""
+        self.save(update_fields=[])
+
 
 class RecordHead(models.Model):
     """One row: the end of the chain. It is locked while an entry is appended, so sequences have no gap."""

@@ -2,18 +2,21 @@
 
 import uuid
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from accounts.models import User
-from communities.models import Community, Topic
+from communities.models import Community, Organisation, Topic
 from proposals.actions.answering import publish_response, save_response_draft
 from proposals.actions.backing import back_proposal
 from proposals.actions.deciding import decide_from_answers
 from proposals.actions.drafting import save_draft, start_draft, table_proposal
+from proposals.actions.promising import make_commitment
 from proposals.counts import OPINION_COLUMNS
-from proposals.models import Ask, Opinion, Proposal, Response
+from proposals.models import Ask, Commitment, Opinion, Proposal, Response
+from record import clock
 
 WORDS = {
     "title": "Light the path from Heron House to the bus stop",
@@ -93,6 +96,19 @@ def decided(response: Response, professional: User) -> Proposal:
     """Answered with yes, and the answer recorded as the decision."""
     decide_from_answers(proposal=response.proposal, acting_user=professional)
     return Proposal.objects.get(pk=response.proposal_id)
+
+
+@pytest.fixture
+def promise(decided: Proposal, professional: User, landlord: Organisation) -> Commitment:
+    """The landlord promises to mend the lamp, in thirty days."""
+    return make_commitment(
+        acting_user=professional,
+        text="Mend the lamp",
+        due_on=clock.today() + timedelta(days=30),
+        submission=uuid.uuid4(),
+        proposal=decided,
+        organisation=landlord,
+    )
 
 
 @pytest.fixture

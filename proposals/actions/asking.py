@@ -138,9 +138,9 @@ def _record_once(ask: Ask, kind: str, once_key: str, **facts: int) -> int:
         fresh = locked_ask(ask)
         if not fresh.is_open or not _may_still_be(fresh.proposal) or happened(once_key):
             return 0
-        if kind != "ask.due_soon":  # it is overdue: both rows say something else now, and their `updated` says so
-            fresh.save(update_fields=[])
-            Proposal.objects.filter(pk=fresh.proposal_id).update(updated_at=clock.now())
+        if kind != "ask.due_soon":
+            fresh.touch()
+            fresh.proposal.touch()
         announce(
             kind,
             subject=fresh,

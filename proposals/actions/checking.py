@@ -116,11 +116,10 @@ def _record_once(commitment: Commitment, kind: str, *, mark: int = 0, **facts: i
             return 0
         if kind == "commitment.broken":
             fresh.broken_on = clock.today()
+            fresh.save(update_fields=["broken_on"])
             count_promise(fresh, broken=1)
-        if kind != "commitment.due_soon":
-            fresh.save(
-                update_fields=["broken_on"]
-            )  # late or broken: the row says something else, and `updated` says so
+        elif kind == "commitment.late":
+            fresh.touch()
         announce(
             kind,
             subject=fresh,

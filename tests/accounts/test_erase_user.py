@@ -11,7 +11,7 @@ from communities.models import Membership
 from proposals.actions.backing import back_proposal
 from proposals.actions.checking import check_commitment
 from proposals.actions.drafting import start_draft
-from proposals.actions.promising import claim_commitment, make_commitment
+from proposals.actions.promising import change_commitment, claim_commitment, drop_commitment, make_commitment
 from proposals.actions.talk import add_comment, make_offer
 from proposals.counts import kept_columns
 from proposals.models import Comment, Commitment, Proposal
@@ -81,16 +81,8 @@ def test_another_name_is_a_change_of_the_rows_that_show_it(busy, tabled):
     assert Proposal.objects.get(pk=tabled.pk).updated_at == after
 
 
-def test_what_was_said_of_a_promise_goes(decided, landlord, resident, professional):
+def test_what_was_said_of_a_promise_goes(promise, resident, professional):
     """Also where it stands with the promise itself, and beside the record; another one’s words stay."""
-    promise = make_commitment(
-        acting_user=professional,
-        text="Mend the lamp",
-        due_on=clock.today() + timedelta(days=30),
-        submission=uuid.uuid4(),
-        proposal=decided,
-        organisation=landlord,
-    )
     claim_commitment(commitment=promise, acting_user=professional, note="New lamp.")
     check_commitment(commitment=promise, acting_user=resident, done=False, note="It is dark again.")
     before = Commitment.objects.get(pk=promise.pk).updated_at
@@ -102,9 +94,32 @@ def test_what_was_said_of_a_promise_goes(decided, landlord, resident, profession
     assert EntryText.objects.filter(text="New lamp.").exists()
 
 
-def test_what_somebody_wrote_for_an_organisation_stays_its_word(tabled, professional):
-    add_comment(proposal=tabled, acting_user=professional, body="We will look.", submission=uuid.uuid4())
-    erase_user(user=professional, acting_user=professional)
-    professional.refresh_from_db()
+def test_a_neighbours_promise_stays_without_what_they_said_about_it(tabled, neighbour):
+    due_on = clock.today() + timedelta(days=30)
+    promise = make_commitment(
+        acting_user=neighbour,
+        text="Cut the hedge",
+        due_on=due_on,
+        by_whom="Joyce of flat 4",
+        proposal=tabled,
+        submission=uuid.uuid4(),
+    )
+    change_commitment(
+        commitment=promise, acting_user=neighbour, text="Cut half the hedge", due_on=due_on, reason="My knee."
+    )
+    drop_commitment(commitment=promise, acting_user=neighbour, reason="My other knee.")
+    erase_user(user=neighbour, acting_user=neighbour)
+    promise.refresh_from_db()
+    assert (promise.text, promise.by_whom, promise.drop_reason) == ("Cut half the hedge", "", "(erased)")
+    assert promise.changes.get().reason == ""
+    assert not EntryText.objects.filter(text__contains="knee").exists()
+
+
+@pytest.mark.parametrize("who", ["professional", "facilitator"])
+def test_what_somebody_wrote_in_an_office_stays(tabled, who, request):
+    person = request.getfixturevalue(who)
+    add_comment(proposal=tabled, acting_user=person, body="We will look.", submission=uuid.uuid4())
+    erase_user(user=person, acting_user=person)
+    person.refresh_from_db()
     assert Comment.objects.get().body == "We will look."
-    assert professional.display_name == "Former member of staff"
+    assert person.display_name == "Former member of staff"

@@ -7,6 +7,7 @@ from django.test import Client
 
 from accounts.models import Session, User
 from accounts.sessions import SessionStore
+from accounts.tasks import clear_expired_sessions
 from record import clock
 
 PAGE = "/inbox/"
@@ -34,6 +35,23 @@ def test_a_new_password_ends_the_session(browser: Client, resident: User) -> Non
 def test_a_session_that_is_too_old_has_ended(browser: Client) -> None:
     Session.objects.update(expire_date=clock.now() - timedelta(seconds=1))
     assert browser.get(PAGE).status_code == 302
+
+
+def test_a_session_knows_whose_it_is(browser: Client, resident: User) -> None:
+    """One that is nobody’s is nobody’s; and what has ended is cleared away."""
+    assert Session.objects.get().user == resident
+    anonymous = SessionStore()
+    anonymous["words"] = "kept"
+    anonymous.save()
+    assert Session.objects.get(pk=anonymous.session_key).user is None
+    Session.objects.filter(user=resident).update(expire_date=clock.now() - timedelta(seconds=1))
+    clear_expired_sessions()
+    assert Session.objects.get().pk == anonymous.session_key
+
+
+def test_who_signs_in_as_somebody_else_is_somebody_else(browser: Client, neighbour: User) -> None:
+    browser.force_login(neighbour)
+    assert browser.get(PAGE).context["user"] == neighbour
 
 
 def test_a_session_that_was_deleted_has_ended(browser: Client) -> None:

@@ -90,6 +90,21 @@ def test_each_crossing_is_recorded_once(ask, days_later):
     ]
 
 
+def test_what_is_overdue_is_a_changed_row(ask, days_later):
+    """So a copy elsewhere that follows `updated` hears of the silence. A day that only comes nearer changes nothing."""
+    with days_later(19):
+        assert announce_due_soon() == 1
+    for row in (ask, ask.proposal):
+        before = row.updated_at
+        row.refresh_from_db()
+        assert row.updated_at == before
+    with days_later(21):
+        record_clock_crossings()
+        for row in (ask, ask.proposal):
+            row.refresh_from_db()
+            assert row.updated_at.date() == clock.today()
+
+
 def test_both_crossings_are_found_after_a_long_stop(ask, days_later):
     with days_later(60):
         assert record_clock_crossings() == 2

@@ -26,18 +26,6 @@ from record.models import Entry
 
 
 @pytest.fixture
-def promise(decided, professional, landlord):
-    return make_commitment(
-        acting_user=professional,
-        text="Mend the lamp",
-        due_on=clock.today() + timedelta(days=30),
-        submission=uuid.uuid4(),
-        proposal=decided,
-        organisation=landlord,
-    )
-
-
-@pytest.fixture
 def claimed(promise, professional):
     return claim_commitment(commitment=promise, acting_user=professional, note="It shines.")
 
@@ -173,6 +161,13 @@ def test_dropping_is_broken_for_ever(promise, professional, decided):
 def test_only_who_promised_moves_it(request, promise, step, who):
     with pytest.raises(NotAllowed):
         step(commitment=promise, acting_user=request.getfixturevalue(who))
+
+
+def test_a_promise_that_is_late_is_a_changed_row(promise):
+    with clock.at(clock.now() + timedelta(days=33)):
+        record_late_commitments()
+        promise.refresh_from_db()
+        assert promise.updated_at == clock.now()
 
 
 def test_late_and_broken_are_recorded_once(promise, community, landlord, decided):
