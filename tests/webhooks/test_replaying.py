@@ -14,7 +14,7 @@ from tests.webhooks.receiver import Receiver
 from webhooks.actions import fanning_out, managing
 from webhooks.actions.fanning_out import take_from_record
 from webhooks.actions.sending import send_due_deliveries
-from webhooks.models import Delivery, Endpoint
+from webhooks.models import Delivery, Endpoint, message_id_of
 from webhooks.tokens import manage_path
 
 pytestmark = pytest.mark.django_db
@@ -39,10 +39,11 @@ def press(client: Client, endpoint: Endpoint, since: str) -> str:
 
 def test_from_a_line(client: Client, endpoint: Endpoint, receiver: Receiver, start: None) -> None:
     first_time = receiver.ids[:]
+    assert first_time == [message_id_of(endpoint, number) for number in range(10)]
     assert "Lines 6 to 9" in press(client, endpoint, "6")
     take_from_record()
     assert send_due_deliveries() == 4
-    assert sorted(receiver.ids[10:]) == sorted(first_time[6:])
+    assert receiver.ids[10:] == first_time[6:]
     assert Delivery.objects.count() == 10
 
 

@@ -78,13 +78,14 @@ def _make(endpoint: Endpoint, entries: Sequence[Entry]) -> None:
 
 
 def _wanted(endpoint: Endpoint, first: int, until: int) -> list[Entry]:
-    """Lines from `first` and before `until` that are public, of public communities, and that this endpoint asks for."""
+    """Lines from `first` and before `until` that are public, of public communities, and that this endpoint asks for, in
+    their order, in which they are sent."""
     public = Community.objects.visible_to(AnonymousUser())
     if endpoint.community_id:
         public = public.filter(pk=endpoint.community_id)
     lines = Entry.objects.filter(
         sequence__gte=first, sequence__lt=until, is_public=True, community_id__in=public.values("pk")
-    )
+    ).order_by("sequence")
     if endpoint.kinds:
         lines = lines.filter(kind__in=endpoint.kinds)
     return _about_organisation(endpoint, lines) if endpoint.organisation_id else list(lines)
