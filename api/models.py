@@ -14,6 +14,7 @@ class Snapshot(models.Model):
         ASKED = "asked"
         MAKING = "making"
         READY = "ready"
+        WITHDRAWN = "withdrawn"  # somebody who was in it was erased: kept to be compared with, never given out
         FAILED = "failed"
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)

@@ -9,6 +9,7 @@ from api.models import Correction
 from api.resources import Resource
 
 GONE = "(gone)"
+NOT_SHOWN = "(not shown)"
 LONGEST = 200
 
 
@@ -25,7 +26,7 @@ def corrections(resource: Resource, before: Iterable[bytes], after: Iterable[byt
             continue
         for name in resource.settled:
             # What was empty and is filled now was not wrong before; a column that is new was not there before.
-            if old.get(name) is not None and old[name] != new[name]:
+            if old.get(name) is not None and _fact(old[name]) != _fact(new[name]):
                 yield _correction(
                     resource, new, name, _shown(resource, name, old[name]), _shown(resource, name, new[name])
                 )
@@ -47,13 +48,22 @@ def _correction(resource: Resource, row: dict[str, Any], column: str, before: st
     )
 
 
+def _fact(value: Any) -> Any:
+    """What a value says. Another thing's title and address are not what this row says: that it is that thing is."""
+    if isinstance(value, dict) and "id" in value:
+        return (value.get("kind"), value["id"])
+    return value
+
+
 def _shown(resource: Resource, name: str, value: Any) -> str:
-    """A value as the log shows it: words by their digest."""
+    """A value as the log shows it: words by their digest; who somebody is, not even so, for a name can be guessed."""
     column = next(column for column in resource.columns if column.name == name)
     if value is None:
         return ""
-    if isinstance(value, dict):
-        return str(value.get("id") or "")
+    if column.personal:
+        return NOT_SHOWN
+    if isinstance(value, dict) and "id" in value:
+        return " ".join(str(part) for part in _fact(value) if part)
     if column.kind == "text" and not column.choices:
         return f"sha256:{hashlib.sha256(str(value).encode()).hexdigest()}"
     return value if isinstance(value, str) else json.dumps(value)

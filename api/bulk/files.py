@@ -2,7 +2,7 @@
 
 import hashlib
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from contextlib import contextmanager
 from typing import IO, Any
 from uuid import UUID
@@ -87,8 +87,8 @@ def write_record(snapshot: UUID) -> dict[str, Any]:
     return {"name": RECORD.name, "rows": 0 if head is None else head + 1, "files": [csv.facts(), ndjson.facts()]}
 
 
-def delete_files(snapshot: UUID, datasets: Iterable[dict[str, Any]]) -> None:
-    """Take the files of a snapshot away. What is gone already is no fault."""
+def delete_files(snapshot: UUID, datasets: Iterable[dict[str, Any]], *, but: Container[str] = ()) -> None:
+    """Take the files of a snapshot away, `but` for some. What is gone already is no fault."""
     names = [file["name"] for dataset in datasets for file in dataset.get("files", ())]
-    for name in names:
+    for name in [name for name in names if name not in but]:
         storage().delete(path_of(snapshot, name))

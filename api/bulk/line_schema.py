@@ -21,9 +21,11 @@ def line_schema(resource: Resource) -> dict[str, Any]:
 
 
 def _columns(resource: Resource) -> list[Column]:
-    """Those of a row. The record's file has its exact lines, which hold less than a row of the API."""
+    """Those of a row, as they stand in its line. The record's file has its exact lines: they hold less than a row of
+    the API, and have it in the order of the alphabet."""
     if resource is RECORD:
-        return [column for column in resource.columns if column.name in EXACT_LINE]
+        exact = [column for column in resource.columns if column.name in EXACT_LINE]
+        return sorted(exact, key=lambda column: column.name)
     return list(resource.columns)
 
 

@@ -29,6 +29,12 @@ def newest() -> Snapshot | None:
     return Snapshot.objects.filter(state=Snapshot.State.READY).order_by("-started_at").first()
 
 
+def _one_before() -> Snapshot | None:
+    """What the next one is compared with: the last that was given out, withdrawn or not."""
+    given_out = Q(state__in=[Snapshot.State.READY, Snapshot.State.WITHDRAWN])
+    return Snapshot.objects.filter(given_out).order_by("-started_at").first()
+
+
 def may_ask() -> bool:
     """Whether asking for a fresh one would start one: none is on its way, and the last one is an hour old."""
     on_its_way = Q(state__in=[Snapshot.State.ASKED, Snapshot.State.MAKING])
@@ -69,7 +75,7 @@ def make(snapshot_id: UUID) -> Snapshot:
     snapshot = Snapshot.objects.get(pk=snapshot_id)
     if snapshot.state != Snapshot.State.MAKING:
         return snapshot
-    before = newest()
+    before = _one_before()
     try:
         for resource in RESOURCES:
             snapshot.datasets.append(write_dataset(snapshot.pk, resource))
@@ -89,30 +95,47 @@ def make(snapshot_id: UUID) -> Snapshot:
 
 
 def sweep(*, kept: int = KEPT) -> None:
-    """Take away the files of older snapshots. Their digests stay, so that a copy can still be recognised."""
+    """Take away older snapshots with their files, and what was withdrawn once a newer one was compared with it."""
     ready = Snapshot.objects.filter(state=Snapshot.State.READY).order_by("-started_at")
+    newer = ready.first()
     old = list(ready[kept:]) + list(Snapshot.objects.filter(state=Snapshot.State.FAILED))
+    if newer is not None:
+        withdrawn = Snapshot.objects.filter(state=Snapshot.State.WITHDRAWN, started_at__lt=newer.started_at)
+        old += list(withdrawn)
     for snapshot in old:
         delete_files(snapshot.pk, snapshot.datasets)
         snapshot.delete()
 
 
 def start_afresh() -> None:
-    """Somebody was erased: no file made before may be given out any more, and a new one is asked for. A step."""
-    old = Snapshot.objects.filter(state__in=[Snapshot.State.READY, Snapshot.State.FAILED])
+    """Somebody was erased: no file made before may be given out any more, and a new one is asked for. A step.
+
+    The lines of the last one stay shut away until the new one was compared with them: without them no change of that
+    day would ever stand in the corrections log. What the comparison does not read goes at once.
+    """
+    last = _one_before()
+    made = [Snapshot.State.READY, Snapshot.State.WITHDRAWN, Snapshot.State.FAILED]
+    old = Snapshot.objects.filter(state__in=made)
+    if last is not None:
+        old = old.exclude(pk=last.pk)
     for pk, datasets in list(old.values_list("pk", "datasets")):
         transaction.on_commit(partial(delete_files, pk, datasets))
     old.delete()
+    if last is not None:
+        Snapshot.objects.filter(pk=last.pk).update(state=Snapshot.State.WITHDRAWN)
+        compared = {f"{resource.name}.ndjson" for resource in RESOURCES}
+        transaction.on_commit(partial(delete_files, last.pk, last.datasets, but=compared))
     Snapshot.objects.filter(state=Snapshot.State.MAKING).update(state=Snapshot.State.FAILED)
     ask()
 
 
 @transaction.atomic
 def _publish(snapshot: Snapshot, found: list[Correction]) -> None:
-    Correction.objects.bulk_create(found, batch_size=PER_QUERY)
+    """Offer it, with what it puts right. One that failed meanwhile puts nothing right: the next one will."""
     snapshot.ready_at = clock.now()
     done = Snapshot.objects.filter(pk=snapshot.pk, state=Snapshot.State.MAKING)
-    done.update(state=Snapshot.State.READY, ready_at=snapshot.ready_at)
+    if done.update(state=Snapshot.State.READY, ready_at=snapshot.ready_at):
+        Correction.objects.bulk_create(found, batch_size=PER_QUERY)
     snapshot.refresh_from_db()
 
 

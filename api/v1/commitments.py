@@ -75,7 +75,7 @@ COLUMNS = (
         choices=("organisation", "residents"),
     ),
     Column("organisation", "ref", _("Which organisation."), named("organisations", "organisation"), nullable=True),
-    Column("by_whom", "text", _("Who will do it, where it was said.")),
+    Column("by_whom", "text", _("Who will do it, where it was said."), personal=True),
     Column("community", "ref", _("Where it was promised."), community_of()),
     Column("proposal", "ref", _("For which proposal."), named("proposals", "proposal", "title"), nullable=True),
     Column(

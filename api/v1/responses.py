@@ -43,7 +43,7 @@ COLUMNS = (
     Column("reasons", "text", _("Why. Markdown.")),
     Column("could_not", "text", _("What they could not do.")),
     Column("next_step", "text", _("What comes next.")),
-    Column("signed_name", "text", _("Who signed it.")),
+    Column("signed_name", "text", _("Who signed it."), personal=True),
     Column("signed_role", "text", _("In which role.")),
     Column("published_at", "datetime", _("When it was published.")),
     Column("asked_on", "date", _("The day the clock started."), "ask.asked_on"),
