@@ -1,10 +1,14 @@
 """Who somebody is in a community. Read once a request and kept on the user object: a seat that ended
-between two requests is gone at the next one."""
+between two requests is gone at the next one. They come with the session of whoever is signed in."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from accounts.models import User
+from django.db.models import F
+
+from accounts.models import Session, User
+from accounts.sessions import session_with_person
 from communities.models import Community, Membership
 from record.announcements import Actor
 from words.compiled import compiled
@@ -17,6 +21,28 @@ if TYPE_CHECKING:
 @compiled
 def _seats(*, person: UUID) -> "QuerySet[Any]":
     return Membership.objects.current().filter(user_id=person).select_related("organisation", "community")
+
+
+@compiled
+def _seats_of_session(*, key: str, now: datetime) -> "QuerySet[Any]":
+    """The same for whoever uses this session, with the session and the person."""
+    theirs = Membership.objects.current().filter(user__sessions__session_key=key, user__sessions__expire_date__gt=now)
+    return theirs.select_related("organisation", "community", "user").annotate(
+        session_data=F("user__sessions__session_data"), session_until=F("user__sessions__expire_date")
+    )
+
+
+def session_with_seats(key: str, now: datetime) -> Session | None:
+    """For accounts.sessions.found_by: the session, its person and their seats, in one query for all who have a seat."""
+    rows: list[Any] = _seats_of_session(key=key, now=now)
+    if rows:
+        person = rows[0].user
+        person._seats = {row.community_id: row for row in rows}
+        return Session(key, rows[0].session_data, rows[0].session_until, user=person)
+    session = session_with_person(key, now)
+    if session is not None and session.user is not None:
+        session.user._seats = {}  # type: ignore[attr-defined]
+    return session
 
 
 def seats_of(user: "User | AnonymousUser") -> dict[UUID, Membership]:

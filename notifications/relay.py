@@ -4,11 +4,15 @@ It is a convenience. A poke that is lost (the broker is down, the worker dies) c
 notification: a sweep on the schedule finds everything that waits.
 """
 
+import atexit
 import logging
+import os
+import threading
 import time
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
 
@@ -17,6 +21,7 @@ logger = logging.getLogger(__name__)
 POKED = "relay-poked"
 POKED_SECONDS = 5
 QUIET_SECONDS = 10.0
+BETWEEN_SECONDS = 0.1  # two pokes of one process
 _listeners: list[Callable[[], None]] = []
 _quiet_until = 0.0  # in this process; while the broker is away, one request in ten seconds tries it
 
@@ -24,8 +29,48 @@ _quiet_until = 0.0  # in this process; while the broker is away, one request in 
 def poke_after_commit() -> None:
     """For record.announcements.on_announced: poke once a transaction, if and when it is committed."""
     hooks = transaction.get_connection().run_on_commit
-    if not any(hook[1] is poke for hook in hooks):
-        transaction.on_commit(poke, robust=True)
+    if not any(hook[1] is poke_soon for hook in hooks):
+        transaction.on_commit(poke_soon, robust=True)
+
+
+def poke_soon() -> None:
+    """Poke without making whoever acted wait for it; at once where tasks run at once, too."""
+    if settings.CELERY_TASK_ALWAYS_EAGER:
+        poke()
+    else:
+        _courier.send()
+
+
+class Courier:
+    """Pokes in a thread of its own, a few times a second at most: nobody's tap waits for the broker, and of many taps
+    within a moment one goes there. A process that ends sends what is left; one that is killed leaves it to the sweep.
+    """
+
+    def __init__(self) -> None:
+        self._starting = threading.Lock()
+        self._wanted = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def send(self) -> None:
+        self._wanted.set()
+        if self._thread is None:
+            with self._starting:
+                if self._thread is None:
+                    self._thread = threading.Thread(target=self._run, name="courier", daemon=True)
+                    self._thread.start()
+
+    def finish(self) -> None:
+        """Send now what was not sent yet."""
+        if self._wanted.is_set():
+            self._wanted.clear()
+            poke()
+
+    def _run(self) -> None:
+        while True:
+            self._wanted.wait()
+            self._wanted.clear()  # first: what comes while we poke is another one
+            poke()
+            time.sleep(BETWEEN_SECONDS)
 
 
 def poke() -> None:
@@ -81,3 +126,13 @@ def _be_quiet(why: object) -> None:
     global _quiet_until
     _quiet_until = time.monotonic() + QUIET_SECONDS
     logger.warning("The broker does not answer, the schedule will do the work: %s", why)
+
+
+def _new_courier() -> None:
+    global _courier
+    _courier = Courier()
+
+
+_courier = Courier()
+os.register_at_fork(after_in_child=_new_courier)  # a thread does not come along into a fork
+atexit.register(lambda: _courier.finish())

@@ -75,33 +75,65 @@ def announce(
 
     Appending locks the head of the record until the transaction ends: call this last.
     """
-    if kind not in KINDS:
-        raise ValueError(f"{kind!r} is not in record.kinds.KINDS")
-    if not transaction.get_connection().in_atomic_block:
-        raise RuntimeError("announce() needs the transaction of the change it announces")
+    _require(kind)
     payload = payload or {}
     entry = _append(kind, subject, community, actor, payload, texts or {}) if public else None
-    event = _into_outbox(
-        kind=kind,
-        subject_type=subject._meta.model_name or "",
-        subject_id=str(subject.pk),
-        community_id=community.id if community else None,
-        actor_id=actor.user_id,
-        payload=payload,
-        once_key=once_key,
-        entry_id=entry.pk if entry else None,
-        created_at=clock.now(),
-    )
+    columns = _columns(kind, subject, community, actor, payload)
+    columns |= {"once_key": once_key, "entry_id": entry.pk if entry else None}
+    ((key,),) = _write_event(**columns)
+    event = Event(id=key, **columns)
+    event._state.adding = False
     for listener in _listeners:
         listener()
     return Announcement(event=event, entry=entry)
 
 
-def _into_outbox(**columns: Any) -> Event:
-    ((key,),) = _write_event(**columns)
-    event = Event(id=key, **columns)
-    event._state.adding = False
-    return event
+def announce_quietly(
+    write: Callable[..., tuple[Any, ...]],
+    kind: str,
+    *,
+    subject: models.Model,
+    community: Place | None,
+    actor: Actor,
+    payload: dict[str, Any] | None = None,
+) -> bool:
+    """What `announce` is with `public=False`, for a small change that many people make: `write` makes it, and writes
+    the event beside it, in one statement. It takes the columns of the event by name and has `outbox(...)` of them as
+    its last part. Whether anything was done: where the first part did nothing, there is nothing to announce."""
+    _require(kind)
+    *_outcomes, (key,) = write(**_columns(kind, subject, community, actor, payload or {}))
+    if key is None:
+        return False
+    for listener in _listeners:
+        listener()
+    return True
+
+
+def outbox(columns: dict[str, Any]) -> Insert:
+    """The event, as the last part of what an action writes (words.compiled_writes)."""
+    return Insert(Event(**columns), giving=("id",), if_first=True)
+
+
+def _require(kind: str) -> None:
+    if kind not in KINDS:
+        raise ValueError(f"{kind!r} is not in record.kinds.KINDS")
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("announce() needs the transaction of the change it announces")
+
+
+def _columns(
+    kind: str, subject: models.Model, community: Place | None, actor: Actor, payload: dict[str, Any]
+) -> dict[str, Any]:
+    """An event, by column."""
+    return {
+        "kind": kind,
+        "subject_type": subject._meta.model_name or "",
+        "subject_id": str(subject.pk),
+        "community_id": community.id if community else None,
+        "actor_id": actor.user_id,
+        "payload": payload,
+        "created_at": clock.now(),
+    }
 
 
 @compiled_writes

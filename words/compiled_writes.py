@@ -20,13 +20,15 @@ class Insert:
     a tuple of these columns of the row that is there now.
 
     With `once`, nothing happens where one like it is there, by any unique constraint; with `changing`, the one that
-    has the same `unique` gets these columns. With neither it is an IntegrityError, as everywhere."""
+    has the same `unique` gets these columns. With neither it is an IntegrityError, as everywhere. With `if_first`, it
+    is written only where the first part did something; else what it gives is None."""
 
     row: models.Model
     once: bool = False
     unique: tuple[str, ...] = ()
     changing: tuple[str, ...] = ()
     giving: tuple[str, ...] = ()
+    if_first: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ class KeptWrites:
     def __init__(self, parts: Sequence[Part]) -> None:
         connection = connections["default"]
         self.statements = [(*_statement(part, connection.alias), _given(part)) for part in parts]
-        self.depends = [isinstance(part, Change) and part.if_first for part in parts]
+        self.depends = [not isinstance(part, Delete) and part.if_first for part in parts]
         self.one = self._together() if connection.vendor == "postgresql" else None
 
     def run(self, values: dict[str, Any]) -> tuple[Any, ...]:
@@ -81,7 +83,7 @@ class KeptWrites:
         outcomes: list[Any] = []
         for depends, (sql, params, given) in zip(self.depends, self.statements, strict=True):
             if depends and not outcomes[0]:
-                outcomes.append(0)
+                outcomes.append((None,) * len(given) if given else 0)
                 continue
             cursor.execute(sql, filled(params, values, connections["default"]))
             outcomes.append(_read(given, iter(cursor.fetchone())) if given else cursor.rowcount)
@@ -93,12 +95,22 @@ class KeptWrites:
         outcomes: list[str] = []
         all_params: list[Any] = []
         for at, (depends, (sql, params, given)) in enumerate(zip(self.depends, self.statements, strict=True)):
-            only = " AND EXISTS (SELECT 1 FROM part_0)" if depends else ""  # it has a condition, see _statement
-            named.append(f"part_{at} AS ({sql}{only}{'' if given else ' RETURNING 1'})")
+            dependent = _if_first(sql) if depends else sql
+            named.append(f"part_{at} AS ({dependent}{'' if given else ' RETURNING 1'})")
             columns = [field.column for field in given] or ["COUNT(*)"]
             outcomes += [f"(SELECT {column} FROM part_{at})" for column in columns]  # noqa: S608
             all_params += params
         return f"WITH {', '.join(named)} SELECT {', '.join(outcomes)}", all_params
+
+
+def _if_first(sql: str) -> str:
+    """The same statement, but only where the first part did something. A change has a condition (see _statement); an
+    insertion gets one."""
+    begin, values, rest = sql.partition(" VALUES (")
+    if not values:
+        return f"{sql} AND EXISTS (SELECT 1 FROM part_0)"  # noqa: S608 - written by Django
+    row, _end, returning = rest.partition(")")
+    return f"{begin} SELECT {row} WHERE EXISTS (SELECT 1 FROM part_0){returning}"  # noqa: S608 - written by Django
 
 
 def _given(part: Part) -> list[Any]:
@@ -124,6 +136,8 @@ def _statement(part: Part, using: str) -> tuple[str, Sequence[Any]]:
 
 def _insertion(part: Insert, using: str) -> tuple[str, Sequence[Any]]:
     meta = part.row._meta
+    if part.if_first and (part.once or part.changing):
+        raise TypeError("A row that hangs on the first part is a new one")
     conflict = OnConflict.UPDATE if part.changing else OnConflict.IGNORE if part.once else None
     query: Any = InsertQuery(
         type(part.row),

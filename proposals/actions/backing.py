@@ -1,6 +1,9 @@
 """Backing a proposal, and what happens when enough neighbours do."""
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -14,7 +17,7 @@ from proposals.actions.crossing import cross_threshold
 from proposals.guards import Address, locked_proposal, require, require_step
 from proposals.models import Proposal, Support
 from record import clock
-from record.announcements import announce
+from record.announcements import announce_quietly, outbox
 from words.compiled_writes import Change, Delete, Insert, Part, compiled_writes
 
 
@@ -27,14 +30,12 @@ def back_proposal(*, proposal: Proposal | Address, acting_user: User) -> Proposa
     proposal = locked_proposal(proposal)
     require(permissions.can_back(acting_user, proposal), _("Only verified residents can back a proposal."))
     require_step(proposal, "back")
-    _support, counted = _back(proposal=proposal.pk, person=acting_user.pk, now=clock.now())
-    if not counted:  # they back it already
-        return proposal
-    proposal.supports_count += 1
-    if proposal.state == Proposal.State.TABLED and proposal.supports_count >= proposal.threshold:
-        cross_threshold(proposal, backed_by=acting_user)
-    else:
-        _announce("proposal.backed", proposal, acting_user)
+    counted = proposal.supports_count + 1
+    if proposal.state == Proposal.State.TABLED and counted >= proposal.threshold:
+        return _back_and_cross(proposal, acting_user)
+    write = partial(_back_quietly, proposal=proposal.pk, person=acting_user.pk, now=clock.now())
+    if _announce(write, "proposal.backed", proposal, acting_user):  # else they back it already
+        proposal.supports_count = counted
     return proposal
 
 
@@ -44,28 +45,44 @@ def withdraw_backing(*, proposal: Proposal | Address, acting_user: User) -> Prop
     proposal = locked_proposal(proposal)
     require(permissions.can_back(acting_user, proposal), _("Only verified residents can back a proposal."))
     require_step(proposal, "withdraw_backing")
-    _support, counted = _take_back(proposal=proposal.pk, person=acting_user.pk, now=clock.now())
-    if not counted:
-        return proposal
-    proposal.supports_count -= 1
-    _announce("proposal.backing_withdrawn", proposal, acting_user)
+    write = partial(_take_back, proposal=proposal.pk, person=acting_user.pk, now=clock.now())
+    if _announce(write, "proposal.backing_withdrawn", proposal, acting_user):
+        proposal.supports_count -= 1
     return proposal
 
 
-def _announce(kind: str, proposal: Proposal, user: User) -> None:
-    announce(
+def _back_and_cross(proposal: Proposal, user: User) -> Proposal:
+    """The backing that makes the threshold is not told of by itself: what it brings about is."""
+    _support, counted = _back(proposal=proposal.pk, person=user.pk, now=clock.now())
+    if counted:
+        proposal.supports_count += 1
+        cross_threshold(proposal, backed_by=user)
+    return proposal
+
+
+def _announce(write: Callable[..., tuple[Any, ...]], kind: str, proposal: Proposal, user: User) -> bool:
+    return announce_quietly(
+        write,
         kind,
         subject=proposal,
         community=proposal.community,
         actor=actor_in(user, proposal.community, named=False),
         payload={"proposal": str(proposal.pk)},
-        public=False,
     )
 
 
 @compiled_writes
 def _back(*, proposal: UUID, person: UUID, now: datetime) -> tuple[Part, ...]:
     """The backing, where there is none yet, and the kept column. The row is locked: the copy in hand is right too."""
+    return _backing(proposal, person, now)
+
+
+@compiled_writes
+def _back_quietly(*, proposal: UUID, person: UUID, now: datetime, **event: Any) -> tuple[Part, ...]:
+    return (*_backing(proposal, person, now), outbox(event))
+
+
+def _backing(proposal: UUID, person: UUID, now: datetime) -> tuple[Part, ...]:
     counted = {"supports_count": F("supports_count") + 1, "updated_at": now}
     return (
         Insert(Support(proposal_id=proposal, user_id=person, created_at=now), once=True),
@@ -74,9 +91,10 @@ def _back(*, proposal: UUID, person: UUID, now: datetime) -> tuple[Part, ...]:
 
 
 @compiled_writes
-def _take_back(*, proposal: UUID, person: UUID, now: datetime) -> tuple[Part, ...]:
+def _take_back(*, proposal: UUID, person: UUID, now: datetime, **event: Any) -> tuple[Part, ...]:
     counted = {"supports_count": F("supports_count") - 1, "updated_at": now}
     return (
         Delete(Support.objects.filter(proposal_id=proposal, user_id=person)),
         Change(Proposal.objects.filter(pk=proposal), counted, if_first=True),
+        outbox(event),
     )

@@ -1,13 +1,18 @@
 """A session is looked up again on each request: what ended in between has ended."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import Session, User
 from accounts.sessions import SessionStore
 from accounts.tasks import clear_expired_sessions
+from communities.models import Community, Membership
+from communities.seats import seats_of, session_with_seats
+from proposals.models import Proposal, Support
 from record import clock
 
 PAGE = "/inbox/"
@@ -67,3 +72,49 @@ def test_nobody_chooses_the_key_of_their_session() -> None:
     session.save()
     assert session.session_key not in (None, "a-key-that-somebody-made-up-2026")
     assert SessionStore(session.session_key)["words"] == "kept"
+
+
+def test_a_person_comes_with_their_seats(
+    browser: Client, resident: User, community: Community, private_community: Community
+) -> None:
+    """Two seats are two rows of one query; one that has ended is not among them."""
+    Membership.objects.create(user=resident, community=private_community, role="facilitator")
+    key = browser.cookies["sessionid"].value
+    session = session_with_seats(key, clock.now())
+    assert session is not None
+    assert session.user == resident
+    assert set(seats_of(session.user)) == {community.pk, private_community.pk}
+    Membership.objects.filter(community=community).update(ended_at=clock.now())
+    session = session_with_seats(key, clock.now())
+    assert session is not None
+    assert session.user is not None
+    assert set(seats_of(session.user)) == {private_community.pk}
+
+
+def test_a_person_without_a_seat_is_signed_in_too(
+    browser: Client, resident: User, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    Membership.objects.filter(user=resident).update(ended_at=clock.now())
+    key = browser.cookies["sessionid"].value
+    with django_assert_num_queries(2):
+        session = session_with_seats(key, clock.now())
+        assert session is not None
+        assert session.user == resident
+        assert seats_of(session.user) == {}
+
+
+def test_no_seat_is_found_by_a_session_that_has_ended(browser: Client) -> None:
+    key = browser.cookies["sessionid"].value
+    assert session_with_seats(key, clock.now()) is not None
+    Session.objects.update(expire_date=clock.now() - timedelta(seconds=1))
+    assert session_with_seats(key, clock.now()) is None
+    assert session_with_seats("nobody-has-this-key-0000000000000", clock.now()) is None
+
+
+def test_a_seat_that_ends_is_gone_at_the_next_request(
+    browser: Client, resident: User, make_proposal: Callable[..., Proposal]
+) -> None:
+    url = f"{make_proposal().get_absolute_url()}back/"
+    Membership.objects.filter(user=resident).update(ended_at=clock.now())
+    assert browser.post(url, headers={"HX-Request": "true"}).status_code == 403
+    assert not Support.objects.exists()

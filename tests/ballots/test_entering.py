@@ -196,7 +196,7 @@ def test_roll_and_papers_take_the_same_number_of_queries(
     for n in range(count):
         make_user(f"Voter {n}", draft.community)
     ballot = make_open(draft)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         fay.get(page(ballot, "roll"))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         fay.get(page(ballot, "papers"))

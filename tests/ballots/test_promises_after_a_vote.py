@@ -125,7 +125,7 @@ def test_the_queries_do_not_grow(
     client.force_login(professional)
     url = decision.get_absolute_url() if page == "the decision" else page
     client.get(url)
-    queries = {"/desk/": 10, "/waiting/": 6, "the decision": 7}[page]
+    queries = {"/desk/": 9, "/waiting/": 5, "the decision": 6}[page]
     with django_assert_num_queries(queries):
         client.get(url)
     landlord = CommitmentAsk.objects.get().organisation

@@ -112,7 +112,7 @@ def test_lists_take_the_same_number_of_queries(
     with django_assert_num_queries(4):
         client.get(LIST)
     client.force_login(resident)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(LIST)
 
 
@@ -129,7 +129,7 @@ def test_the_page_of_a_vote_takes_the_same_number_of_queries(
     with django_assert_num_queries(2):
         client.get(ballot.get_absolute_url())
     client.force_login(resident)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get(ballot.get_absolute_url())
 
 

@@ -1,5 +1,7 @@
 """The poke after a commit: once a transaction, only when it holds, and never in the way."""
 
+import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -94,6 +96,59 @@ def test_a_broker_that_is_away_costs_nothing_and_breaks_nothing(
         relay.poke()
     assert len(tried) == 1  # then it is left alone for a while
     assert published == []
+
+
+def test_whoever_acts_does_not_wait_for_the_broker(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
+    settings.CELERY_TASK_ALWAYS_EAGER = False
+    monkeypatch.setattr(relay, "_courier", relay.Courier())
+    monkeypatch.setattr(relay, "BETWEEN_SECONDS", 0.0)
+    begun, go_on, threads = threading.Event(), threading.Event(), []
+
+    def slow_poke() -> None:
+        threads.append(threading.current_thread().name)
+        begun.set()
+        assert go_on.wait(10)
+
+    monkeypatch.setattr(relay, "poke", slow_poke)
+    relay.poke_soon()
+    assert begun.wait(10)  # and we are here while it waits
+    for _tap in range(5):
+        relay.poke_soon()
+    go_on.set()
+    until = time.monotonic() + 10
+    while len(threads) < 2 and time.monotonic() < until:
+        time.sleep(0.01)
+    assert threads == ["courier", "courier"]  # five that came meanwhile are one
+
+
+def test_a_process_that_ends_sends_what_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    sent: list[int] = []
+    monkeypatch.setattr(relay, "poke", lambda: sent.append(1))
+    courier = relay.Courier()
+    courier.finish()
+    assert not sent
+    monkeypatch.setattr(threading.Thread, "start", lambda thread: None)  # it did not come to it
+    courier.send()
+    courier.finish()
+    courier.finish()
+    assert sent == [1]
+
+
+def test_a_poke_that_fails_does_not_end_the_courier(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(relay, "BETWEEN_SECONDS", 0.0)
+    monkeypatch.setattr(relay, "QUIET_SECONDS", 0.0)
+    tried = threading.Semaphore(0)
+
+    class NoCache:
+        def add(self, *_args: object, **_options: object) -> None:
+            tried.release()
+            raise ConnectionError
+
+    monkeypatch.setattr(relay, "cache", NoCache())
+    courier = relay.Courier()
+    for _ in range(2):
+        courier.send()
+        assert tried.acquire(timeout=10)
 
 
 def test_from_an_action_to_a_mail(

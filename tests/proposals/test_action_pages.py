@@ -55,7 +55,7 @@ def test_a_tap_takes_the_same_number_of_queries(
         back_proposal(proposal=proposal, acting_user=make_user(f"Neighbour {n}", proposal.community))
     browser = client_of(neighbour)
     browser.post(at(first, "back/"), headers={"HX-Request": "true"})
-    queries = 7 if connection.vendor == "postgresql" else 8
+    queries = 5 if connection.vendor == "postgresql" else 7
     for tail in ("back/", "take-back/"):
         with django_assert_num_queries(queries):
             assert browser.post(at(proposal, tail), headers={"HX-Request": "true"}).status_code == 200

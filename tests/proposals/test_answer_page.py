@@ -280,5 +280,5 @@ def test_queries(
     }
     post(browser, ask, do="save", promise_count=str(rows), **promises)
     browser.get(url_of(ask))  # the message of the save
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         browser.get(url_of(ask))

@@ -74,6 +74,17 @@ def test_backing_can_be_taken_back_until_it_was_asked(tabled, neighbours):
     withdraw_backing(proposal=tabled, acting_user=neighbours[0])
     tabled.refresh_from_db()
     assert tabled.supports_count == Support.objects.count() == 0
+    assert Event.objects.filter(kind="proposal.backing_withdrawn").count() == 1
+
+
+def test_the_event_is_whole(tabled, neighbour):
+    """It is written beside the backing, in one statement, and is as announce() writes it."""
+    back_proposal(proposal=tabled, acting_user=neighbour)
+    event = Event.objects.get(kind="proposal.backed")
+    assert (event.subject_type, event.subject_id) == ("proposal", str(tabled.pk))
+    assert (event.community_id, event.actor_id) == (tabled.community_id, neighbour.pk)
+    assert event.payload == {"proposal": str(tabled.pk)}
+    assert (event.entry_id, event.once_key, event.relayed_at, event.attempts) == (None, None, None, 0)
 
 
 def test_backing_stays_once_it_was_asked(asked, neighbours):
@@ -86,13 +97,33 @@ def test_backing_stays_once_it_was_asked(asked, neighbours):
 def test_the_threshold_is_crossed_exactly_once(tabled, make_user, community):
     """Sixteen neighbours at one moment; the third makes the threshold."""
     people = [make_user(f"Racer {n}", community) for n in range(16)]
+    assert at_once(people, tabled) == []
+    fresh = Proposal.objects.get(pk=tabled.pk)
+    assert fresh.supports_count == Support.objects.filter(proposal=tabled).count() == 16
+    assert Ask.objects.filter(proposal=tabled).count() == 1
+    assert Entry.objects.filter(kind="proposal.threshold_reached").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.postgres
+def test_one_neighbour_on_eight_phones_backs_once(asked, neighbours):
+    """One row, one more in the count, and one event: the three go together."""
+    before = Event.objects.filter(kind="proposal.backed").count()
+    assert at_once([neighbours[4]] * 8, asked) == []
+    assert Support.objects.filter(proposal=asked, user=neighbours[4]).count() == 1
+    assert Proposal.objects.get(pk=asked.pk).supports_count == Support.objects.filter(proposal=asked).count()
+    assert Event.objects.filter(kind="proposal.backed").count() == before + 1
+
+
+def at_once(people, proposal):
+    """Each of them backs it at the same moment, on a connection of their own. The errors."""
     barrier = threading.Barrier(len(people))
     errors: list[BaseException] = []
 
     def back(person):
         try:
             barrier.wait()
-            back_proposal(proposal=tabled, acting_user=person)
+            back_proposal(proposal=proposal, acting_user=person)
         except BaseException as error:
             errors.append(error)
         finally:
@@ -103,8 +134,4 @@ def test_the_threshold_is_crossed_exactly_once(tabled, make_user, community):
         thread.start()
     for thread in threads:
         thread.join()
-    assert errors == []
-    fresh = Proposal.objects.get(pk=tabled.pk)
-    assert fresh.supports_count == Support.objects.filter(proposal=tabled).count() == 16
-    assert Ask.objects.filter(proposal=tabled).count() == 1
-    assert Entry.objects.filter(kind="proposal.threshold_reached").count() == 1
+    return errors

@@ -151,10 +151,10 @@ def test_queries_do_not_grow(
     browser = client_of(neighbours[0]) if signed else client
     camps(14, 11)
     find_common_ground()
-    with django_assert_num_queries(8 if signed else 4):
+    with django_assert_num_queries(7 if signed else 4):
         browser.get(URL)
     for n in range(20):
         give_opinion(proposal=make_proposal(title=f"More {n}"), acting_user=resident, value=1)
     find_common_ground()
-    with django_assert_num_queries(8 if signed else 4):
+    with django_assert_num_queries(7 if signed else 4):
         browser.get(URL)

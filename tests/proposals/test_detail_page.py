@@ -254,8 +254,8 @@ def test_queries_do_not_grow(
     browser = client_of(neighbours[0]) if signed else client
     url = decided.get_absolute_url()
     _fill(decided, neighbours, 1)
-    with django_assert_num_queries(11 if signed else 8):
+    with django_assert_num_queries(10 if signed else 8):
         browser.get(url)
     _fill(decided, neighbours, 19)
-    with django_assert_num_queries(11 if signed else 8):
+    with django_assert_num_queries(10 if signed else 8):
         browser.get(url)

@@ -158,10 +158,10 @@ def test_queries_do_not_grow(
 ) -> None:
     browser = client_of(neighbours[0]) if signed else client
     _waiting(make_proposal, neighbours, 1)
-    with django_assert_num_queries(6 if signed else 4):
+    with django_assert_num_queries(5 if signed else 4):
         browser.get(URL)
     _waiting(make_proposal, neighbours, 19)
-    with django_assert_num_queries(6 if signed else 4):
+    with django_assert_num_queries(5 if signed else 4):
         browser.get(URL)
 
 

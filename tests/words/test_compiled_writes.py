@@ -51,6 +51,15 @@ def tell(*, payload: dict[str, Any], once_key: str | None, now: Any) -> tuple[Pa
     return (Insert(Event(kind="user.erased", payload=payload, once_key=once_key, created_at=now), giving=("id",)),)
 
 
+@compiled_writes
+def add_and_tell(*, proposal: UUID, person: UUID, payload: dict[str, Any], now: Any) -> tuple[Part, ...]:
+    event = Event(kind="proposal.backed", payload=payload, created_at=now)
+    return (
+        Insert(Support(proposal_id=proposal, user_id=person, created_at=now), once=True),
+        Insert(event, giving=("id", "kind"), if_first=True),
+    )
+
+
 def test_a_row_and_the_count_of_it(tabled: Proposal, resident: User) -> None:
     """Twice is once, and no other proposal is counted."""
     pair = {"proposal": tabled.pk, "person": resident.pk}
@@ -65,6 +74,23 @@ def test_a_row_and_the_count_of_it(tabled: Proposal, resident: User) -> None:
     tabled.refresh_from_db()
     assert tabled.supports_count == before
     assert not Support.objects.filter(proposal=tabled, user=resident).exists()
+
+
+def test_a_row_that_hangs_on_the_first(tabled: Proposal, resident: User) -> None:
+    """With a bracket and a VALUES in what it holds, which are not those of the statement."""
+    Support.objects.filter(proposal=tabled).delete()
+    hostile = {"words": "a ) RETURNING 1; VALUES (2) %s"}
+    given = {"proposal": tabled.pk, "person": resident.pk, "payload": hostile, "now": clock.now()}
+    done, (pk, kind) = add_and_tell(**given)
+    assert (done, kind, Event.objects.get(pk=pk).payload) == (1, "proposal.backed", hostile)
+    assert add_and_tell(**given) == (0, (None, None))
+    assert Event.objects.filter(kind="proposal.backed", payload=hostile).count() == 1
+
+
+def test_only_a_new_row_hangs_on_the_first(tabled: Proposal) -> None:
+    row = Support(proposal=tabled, created_at=clock.now())
+    with pytest.raises(TypeError, match="new one"):
+        compiled_writes(lambda **_given: (Insert(row, once=True, if_first=True),))(pk=1)
 
 
 def test_without_once_a_second_row_is_an_error(tabled: Proposal, resident: User) -> None:
