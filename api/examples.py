@@ -32,7 +32,7 @@ def examples() -> list[Example]:
         Example(
             "curl",
             _("What was promised and not done?"),
-            f"curl '{BASE}/commitments/?broken=true&page_size=100'",
+            f"curl '{BASE}/commitments/?not_done=true&page_size=100'",
         ),
         Example(
             "curl", _("What organisations decided alone"), f"curl '{BASE}/decisions/?decided_by=organisation_alone'"

@@ -16,6 +16,7 @@ from rest_framework.response import Response
 from api.columns import BASE
 from api.examples import examples
 from api.pagination import DEFAULT_SIZE, LARGEST_SIZE
+from api.problems import TYPES
 from api.throttling import read_rate
 from api.v1 import RESOURCES
 from api.v1.record import CHECKPOINTS, RECORD
@@ -37,6 +38,7 @@ def guide(request: HttpRequest) -> HttpResponse:
             "default_size": DEFAULT_SIZE,
             "largest_size": LARGEST_SIZE,
             "examples": examples(),
+            "problems": TYPES,
         },
     )
 

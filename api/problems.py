@@ -2,20 +2,35 @@
 
 import logging
 from http import HTTPStatus
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.signals import got_request_exception
 from django.http import Http404
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _later
 from rest_framework import exceptions
 from rest_framework.response import Response
 
 from record.exceptions import Refusal
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 logger = logging.getLogger("django.request")
 MEDIA_TYPE = "application/problem+json"
+# Every type of problem: its code (the end of `type`, an anchor on /api/), its status, and what it means.
+TYPES: "tuple[tuple[str, int, StrOrPromise], ...]" = (
+    ("bad_parameter", 400, _later("Something in the address is unknown, or cannot be read. errors names each.")),
+    ("permission_denied", 403, _later("This is not for everybody.")),
+    ("not_found", 404, _later("There is nothing at this address, or nothing that is public.")),
+    ("method_not_allowed", 405, _later("This API is for reading: GET, HEAD and OPTIONS.")),
+    ("not_acceptable", 406, _later("This address has no such format. Leave Accept out, or use format.")),
+    ("throttled", 429, _later("You asked too often. Retry-After says how many seconds to wait.")),
+    ("our_fault", 500, _later("Something went wrong here, not with you. Ask again later.")),
+    ("refused", 400, _later("Anything else that we cannot do. detail says why.")),
+)
 
 
 class BadParameters(exceptions.APIException):
@@ -64,7 +79,9 @@ def handle_exception(exc: Exception, context: dict[str, Any]) -> Response | None
 
 
 def problem(status: int, detail: str, *, code: str, **more: Any) -> Response:
-    """One problem document."""
+    """One problem document. A code that is not among TYPES is told as “refused”: `type` must lead somewhere."""
+    if code not in {known for known, _status, _meaning in TYPES}:
+        code = "refused"
     document = {
         "type": f"{settings.SITE_URL}/api/#{code}",
         "title": HTTPStatus(status).phrase,

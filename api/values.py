@@ -80,7 +80,7 @@ def read_words(text: str) -> list[str]:
     if len(text) > LONGEST_WORDS or not text.strip() or any(ord(mark) < 32 or mark == "\ufffd" for mark in text):
         raise BadValue(_("Give one to eight words, in plain letters."))
     words = text.split()
-    if len(words) > 8:
+    if len(words) > 8 or not any(mark.isalnum() for mark in text):
         raise BadValue(_("Give one to eight words, in plain letters."))
     return words
 

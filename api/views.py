@@ -31,17 +31,22 @@ from api.throttling import AddressThrottle
 from api.written import rows_at
 from record import clock
 
-EXPOSED = "ETag, Last-Modified, Link, Retry-After, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset"
+EXPOSED = (
+    "ETag, Last-Modified, Link, Retry-After, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, RateLimit-Policy"
+)
 
 
 class Formats(DefaultContentNegotiation):
-    """`?format=json`, or what Accept says. Another format is refused by name."""
+    """`?format=json`; without it, what Accept says. Another format is refused by name."""
 
     def select_renderer(self, request: Request, renderers: Any, format_suffix: str | None = None) -> Any:
         wanted = request.query_params.get("format")
         if wanted is not None and wanted not in {renderer.format for renderer in renderers}:
             known = ", ".join(renderer.format for renderer in renderers)
             raise BadParameters({"format": f"Choose from: {known}."})
+        for renderer in renderers:
+            if renderer.format == wanted:  # what the address says is meant: a browser’s Accept comes along unasked
+                return renderer, renderer.media_type
         return super().select_renderer(request, renderers, format_suffix)
 
 

@@ -7,23 +7,24 @@ from django.urls import include, path
 from communities import urls as communities_urls
 from front import community_urls
 
+# Each address is looked for from the top: rooms with a prefix of their own come first, they are passed by at once.
 urlpatterns = [
-    path("", include("front.urls")),
-    path("account/", include("accounts.urls")),
+    path("api/webhooks/", include("webhooks.urls")),  # before the API, which answers every other address below /api/
+    path("api/", include("api.urls")),
     path("c/<slug:community>/proposals/", include("proposals.urls")),
     path("c/<slug:community>/facilitate/", include("proposals.facilitate_urls")),
-    path("", include((communities_urls.urlpatterns + community_urls.urlpatterns, "communities"))),
-    path("", include("ballots.urls")),
+    path("account/", include("accounts.urls")),
     path("desk/", include("proposals.desk_urls")),
     path("decisions/", include("decisions.urls")),
     path("inbox/", include("notifications.urls")),
-    path("", include("front.embed_urls")),
     path("feeds/", include("front.feed_urls")),
     path("record/", include("front.record_urls")),
-    path("api/webhooks/", include("webhooks.urls")),  # before the API, which answers every other address below /api/
-    path("api/", include("api.urls")),
     path("open-data/", include("api.open_data_urls")),
     path("admin/", admin.site.urls),
+    path("", include("front.urls")),
+    path("", include((communities_urls.urlpatterns + community_urls.urlpatterns, "communities"))),
+    path("", include("ballots.urls")),
+    path("", include("front.embed_urls")),
 ]
 
 if settings.DEMO:  # to enter as somebody without a key: nowhere but in the demo

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import models, transaction
 
 from record import clock
-from record.kinds import KINDS
+from record.kinds import KINDS, SUBJECT_TYPES
 from record.models import Entry, EntryText, Event, RecordHead
 from words.compiled_writes import Insert, Part, compiled_writes
 
@@ -75,7 +75,7 @@ def announce(
 
     Appending locks the head of the record until the transaction ends: call this last.
     """
-    _require(kind)
+    _require(kind, subject)
     payload = payload or {}
     entry = _append(kind, subject, community, actor, payload, texts or {}) if public else None
     columns = _columns(kind, subject, community, actor, payload)
@@ -100,7 +100,7 @@ def announce_quietly(
     """What `announce` is with `public=False`, for a small change that many people make: `write` makes it, and writes
     the event beside it, in one statement. It takes the columns of the event by name and has `outbox(...)` of them as
     its last part. Whether anything was done: where the first part did nothing, there is nothing to announce."""
-    _require(kind)
+    _require(kind, subject)
     *_outcomes, (key,) = write(**_columns(kind, subject, community, actor, payload or {}))
     if key is None:
         return False
@@ -114,9 +114,11 @@ def outbox(columns: dict[str, Any]) -> Insert:
     return Insert(Event(**columns), giving=("id",), if_first=True)
 
 
-def _require(kind: str) -> None:
+def _require(kind: str, subject: models.Model) -> None:
     if kind not in KINDS:
         raise ValueError(f"{kind!r} is not in record.kinds.KINDS")
+    if subject._meta.model_name not in SUBJECT_TYPES:
+        raise ValueError(f"{subject._meta.model_name!r} is not in record.kinds.SUBJECT_TYPES")
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("announce() needs the transaction of the change it announces")
 

@@ -3,6 +3,22 @@
 A kind is never renamed or reused: downloads of the record are kept by strangers for years.
 """
 
+# What a line can be about: the `type` of its subject.
+SUBJECT_TYPES = (
+    "agreement",
+    "ask",
+    "ballot",
+    "comment",
+    "commitment",
+    "community",
+    "decision",
+    "membership",
+    "offer",
+    "proposal",
+    "response",
+    "user",
+)
+
 KINDS: dict[str, str] = {
     "community.created": "A community came to the table.",
     "agreement.changed": "The agreement on who decides what has a new version.",

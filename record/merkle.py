@@ -75,6 +75,24 @@ def inclusion_proof(index: int, size: int, subtree: Subtree) -> list[bytes]:
     return proof
 
 
+def inclusion_sides(index: int, size: int) -> list[str]:
+    """Of each part of that proof, on which side of the other it stands: "left" or "right"."""
+    if not 0 <= index < size:
+        raise ValueError("There is no such leaf")
+    sides: list[str] = []
+    start, end = 0, size
+    while end - start > 1:
+        middle = start + _left_part(end - start)
+        if index < middle:
+            sides.append("right")
+            end = middle
+        else:
+            sides.append("left")
+            start = middle
+    sides.reverse()
+    return sides
+
+
 def consistency_proof(old: int, new: int, subtree: Subtree) -> list[bytes]:
     """That the tree of `old` leaves is the beginning of the tree of `new` leaves (2.1.4.1)."""
     if not 0 < old <= new:

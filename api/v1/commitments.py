@@ -94,7 +94,7 @@ COLUMNS = (
     Column(
         "late",
         "boolean",
-        _("Whether its date is past and nobody says it is done, today."),
+        _("Whether its date is past and they do not say that it is done, today."),
         Made(("state", "due_on"), _is_late),
     ),
     Column(
@@ -138,9 +138,14 @@ COMMITMENTS = Resource(
         filters.related_id("response", _("From one answer: its id."), "response", response_exists),
         filters.related_id("decision", _("From one decision: its id."), "decision", decision_exists),
         filters.choice("state", _("How it stands."), Commitment.State.values),
-        filters.flag("late", _("Whether its date is past and nobody says it is done, today."), _late),
+        filters.flag("late", _("Whether its date is past and they do not say that it is done, today."), _late),
         filters.flag(
             "broken", _("Whether it was dropped, or twenty working days late."), lambda: Q(broken_on__isnull=False)
+        ),
+        filters.flag(
+            "not_done",
+            _("Whether it was dropped, or its date is past and they do not say that it is done, today."),
+            lambda: _late() | Q(state=Commitment.State.DROPPED),
         ),
         filters.day("due_from", _("Due on this day or later."), "due_on__gte"),
         filters.day("due_to", _("Due on this day or earlier."), "due_on__lte"),

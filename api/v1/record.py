@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -13,11 +14,11 @@ from django.utils.translation import gettext_lazy as _
 
 from api import values
 from api.columns import BASE, Column, Source
-from api.filters import Filter
+from api.filters import Filter, choice
 from api.pagination import Ordering
 from api.resources import Resource
 from communities.models import Community
-from record.kinds import KINDS
+from record.kinds import KINDS, SUBJECT_TYPES
 from record.models import Checkpoint, Entry
 
 SEALED = "sealed"
@@ -132,12 +133,9 @@ LINE_FILTERS = (
         _community,
         _community_exists,
     ),
-    Filter(
-        "subject_type",
-        _("To what kind of thing."),
-        {"type": "string"},
-        _read_name,
-        lambda given: Q(subject_type=given, is_public=True),
+    replace(
+        choice("subject_type", _("To what kind of thing."), SUBJECT_TYPES),
+        condition=lambda given: Q(subject_type__in=given, is_public=True),
     ),
     Filter(
         "subject_id",

@@ -12,6 +12,7 @@ from front.forms import CheckpointReaderForm
 from front.record_words import lines_in_words
 from record import tree
 from record.checkpoints import newest_checkpoint
+from record.merkle import inclusion_sides, leaf_hash
 from record.models import Checkpoint, Entry, RecordHead, RecordKey
 from record.verify import SCRIPT
 from words.keyset import page_of
@@ -44,7 +45,11 @@ def line(request: HttpRequest, sequence: int) -> HttpResponse:
     """One line, to the byte, and the proof that it is under a checkpoint."""
     entry = get_object_or_404(Entry, pk=sequence)
     covering = Checkpoint.objects.filter(sequence_count__gt=entry.sequence).order_by("sequence_count").first()
-    proof = tree.inclusion_at(entry.sequence, covering.sequence_count) if covering else []
+    proof: list[tuple[str, str]] = []
+    if covering:
+        parts = tree.inclusion_at(entry.sequence, covering.sequence_count)
+        sides = inclusion_sides(entry.sequence, covering.sequence_count)
+        proof = [(side, part.hex()) for side, part in zip(sides, parts, strict=True)]
     (in_words,) = lines_in_words([entry])
     previous = "0" * 64
     if entry.sequence:
@@ -54,7 +59,8 @@ def line(request: HttpRequest, sequence: int) -> HttpResponse:
         "entry": entry,
         "previous": previous,
         "checkpoint": covering,
-        "proof": [part.hex() for part in proof],
+        "leaf": leaf_hash(entry.line.encode()).hex(),
+        "proof": proof,
     }
     return render(request, "front/record_line.html", context)
 

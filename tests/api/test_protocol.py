@@ -9,6 +9,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from accounts.models import User
+from api.problems import TYPES, problem
 from api.v1 import RESOURCES, proposals
 from communities.models import Community, Topic
 from decisions.models import Decision
@@ -208,3 +209,28 @@ def test_the_guide_and_the_docs_are_pages_of_ours(client: Client, db: None) -> N
     assert "https://" not in page
     assert Path("static/js/api-docs.js").exists()
     assert json.loads(client.get("/api/v1/").content)["resources"]
+
+
+@pytest.mark.parametrize("form", ["csv", "ndjson", "json"])
+def test_the_format_in_the_address_wins(get: Get, decision: Decision, form: str) -> None:
+    """Whatever Accept says beside it: a program sends one without being asked."""
+    for accept in ("application/json", "text/csv", "text/html", "image/png"):
+        response = get("decisions", format=form, headers={"Accept": accept})
+        assert response.status_code == 200
+        assert form in response["Content-Type"]
+
+
+def test_every_type_of_problem_leads_to_its_words(client: Client, db: None) -> None:
+    guide = client.get("/api/").text
+    for code, status, _meaning in TYPES:
+        assert f'<div id="{code}">' in guide
+        shown = problem(status, "no", code=code).data
+        assert shown["type"].endswith(f"/api/#{code}")
+    assert problem(400, "no", code="never_heard_of").data["type"].endswith("/api/#refused")
+
+
+def test_every_header_of_ours_may_be_read_by_a_page(get: Get, decision: Decision) -> None:
+    response = get("decisions")
+    exposed = {name.strip().lower() for name in response["Access-Control-Expose-Headers"].split(",")}
+    ours = {name.lower() for name in response.headers if name.startswith("RateLimit")} | {"etag", "link"}
+    assert ours <= exposed

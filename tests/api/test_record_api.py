@@ -134,6 +134,8 @@ def test_filters(get: Get, grow: Grow, community: Community) -> None:
         ("community", "nowhere"),
         ("subject_id", "a b"),
         ("subject_type", ""),
+        ("subject_type", "zzz"),
+        ("subject_type", "community,zzz"),
         ("from", "yesterday"),
         ("to", "2026-13-01"),
         ("after_sequence", "-1"),

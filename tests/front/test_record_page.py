@@ -1,7 +1,9 @@
 """The record for people: plain words, the true bytes, few queries, nothing private."""
 
+import hashlib
 import html
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -81,6 +83,23 @@ def test_one_line_to_the_letter(client: Client, grow: Grow, sign: Sign) -> None:
     assert len(covered.context["proof"]) == 2
     assert client.get("/record/3/").status_code == 404
     assert client.get("/record/99999999999999999999999/").status_code == 404
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 5, 7, 8, 13])
+def test_the_proof_of_a_line_can_be_worked_out_from_its_page(client: Client, grow: Grow, sign: Sign, size: int) -> None:
+    """As the page says it, with nothing but SHA-256: from the line to the fingerprint of the checkpoint."""
+    grow(size)
+    root = sign(0).root
+    for sequence in range(size):
+        page = text_of(client, f"/record/{sequence}/")
+        found = hashlib.sha256(b"\0" + Entry.objects.get(pk=sequence).line.encode()).digest()
+        steps = re.findall(r"On the (left|right):\s*<span class=\"hash\">([0-9a-f]{64})</span>", page)
+        assert found.hex() in page or not steps
+        for side, part in steps:
+            given = bytes.fromhex(part)
+            found = hashlib.sha256(b"\1" + (given + found if side == "left" else found + given)).digest()
+        assert found.hex() == root
+        assert root in page
 
 
 def test_a_sealed_line_tells_nothing(client: Client, grow: Grow, private_community: Community) -> None:

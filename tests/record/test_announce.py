@@ -30,6 +30,13 @@ def test_an_entry_is_its_line(community):
     assert "Larkfield" not in entry.line
 
 
+def test_what_it_is_about_is_of_a_known_type(community, landlord):
+    """The types are what the API lets one ask for."""
+    with pytest.raises(ValueError, match="organisation"), transaction.atomic():
+        announce("community.created", subject=landlord, community=community, actor=ACTOR)
+    assert not Event.objects.exists()
+
+
 def test_each_line_names_the_one_before(community):
     first, second = say(community).entry, say(community).entry
     assert json.loads(second.line)["previous"] == first.hash
