@@ -9,6 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _later
 
 from api import values
 from api.problems import BadParameters
@@ -107,6 +108,13 @@ def words(
 
     schema = {"type": "string", "maxLength": values.LONGEST_WORDS}
     return Filter("q", meaning, schema, values.read_words, condition, search=search)
+
+
+def reference() -> Filter:
+    """The row that people call by this name."""
+    schema = {"type": "string", "examples": ["D-2026-0042"]}
+    meaning = _later("The one row of this reference.")
+    return Filter("reference", meaning, schema, values.read_reference, lambda given: Q(reference=given))
 
 
 def related_id(name: str, meaning: "StrOrPromise", lookup: str, exists: Callable[[Any], bool]) -> Filter:

@@ -11,6 +11,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2999
 LONGEST_WORDS = 200
 _SLUG = re.compile(r"[-a-zA-Z0-9_]{1,80}")
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+_REFERENCE = re.compile(r"[A-Z]{1,3}-[0-9]{4}-[0-9]{1,9}")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -64,6 +65,13 @@ def read_id(text: str) -> UUID:
     if not _UUID.fullmatch(text):
         raise BadValue(_("Give the id of one row."))
     return UUID(text)
+
+
+def read_reference(text: str) -> str:
+    """What people call a row by, such as D-2026-0042; in small letters too."""
+    if not _REFERENCE.fullmatch(text.upper()):
+        raise BadValue(_("Give a reference, such as D-2026-0042."))
+    return text.upper()
 
 
 def read_id_or_slug(text: str) -> UUID | str:

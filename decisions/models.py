@@ -10,6 +10,7 @@ from communities.models import Agreement, Community, Organisation, Topic
 from decisions.querysets import DecisionQuerySet
 from record.ids import uuid7
 from record.models import Dated
+from words.shares import in_hundred
 
 
 class Decision(Dated):
@@ -101,7 +102,7 @@ class Decision(Dated):
 
     @property
     def turnout_percent(self) -> int | None:
-        """Of 100 who could vote, how many did, rounded down. None where nobody voted on it."""
+        """Of 100 who could vote, how many did, to the nearest. None where nobody voted on it."""
         if not self.eligible or self.voted is None:
             return None
-        return self.voted * 100 // self.eligible
+        return in_hundred(self.voted, self.eligible)

@@ -10,6 +10,7 @@ SUBJECT_TYPES = (
     "ballot",
     "comment",
     "commitment",
+    "commitmentask",
     "community",
     "decision",
     "membership",

@@ -75,7 +75,7 @@ COLUMNS = (
     Column("title", "text", _("The question."), "question"),
     Column("about", "text", _("What is said about the question. Markdown.")),
     Column("community", "ref", _("Who votes."), community_of()),
-    Column("topic", "ref", _("The matter in the agreement."), named("topics", "topic"), nullable=True),
+    Column("topic", "ref", _("The topic of the agreement."), named("topics", "topic"), nullable=True),
     Column("state", "text", _("Where it is on its way."), choices=STATES),
     Column("binding", "boolean", _("Whether the result is the decision; else it is advice."), "is_binding"),
     Column("method", "text", _("What is on the paper."), choices=tuple(Ballot.Method.values)),
@@ -206,6 +206,7 @@ BALLOTS = Resource(
     columns=COLUMNS,
     rows=_rows,
     filters=(
+        filters.reference(),
         filters.community(_("Of one community: its id or short name.")),
         filters.related_id("topic", _("Of one topic: its id."), "topic", topic_exists),
         filters.related_id(

@@ -49,7 +49,7 @@ COLUMNS = (
     Column("overruled", "boolean", _("Whether a later decision overruled this one."), "is_overruled"),
     Column("reasons", "text", _("Why.")),
     Column("community", "ref", _("Whose decision it is."), community_of()),
-    Column("topic", "ref", _("The matter in the agreement."), named("topics", "topic"), nullable=True),
+    Column("topic", "ref", _("The topic of the agreement."), named("topics", "topic"), nullable=True),
     Column("organisations", "ids", _("The organisations that took part."), ids_of("organisations")),
     Column(
         "basis",
@@ -98,6 +98,7 @@ DECISIONS = Resource(
     columns=COLUMNS,
     rows=_rows,
     filters=(
+        filters.reference(),
         filters.community(_("Of one community: its id or short name.")),
         filters.organisation(_("With one organisation: its id or short name."), "organisations"),
         filters.related_id("topic", _("Of one topic: its id."), "topic", topic_exists),

@@ -88,7 +88,7 @@ COLUMNS = (
     ),
     Column("area", "text", _("The block or street of its author."), personal=True),
     Column("community", "ref", _("Where it was tabled."), community_of()),
-    Column("topic", "ref", _("The matter in the agreement."), named("topics", "topic"), nullable=True),
+    Column("topic", "ref", _("The topic of the agreement."), named("topics", "topic"), nullable=True),
     Column("organisations", "ids", _("Who should answer."), ids_of("organisations")),
     Column(
         "waiting_for",
@@ -116,7 +116,7 @@ COLUMNS = (
         "integer",
         _(
             "How much people agree on it who think differently about other things. 0: not at all. 1000: all of them "
-            "agree. Where no groups are known, it is about everybody. Empty where nobody answered. It is worked out "
+            "agree. Where people have no groups yet, all count as one. Empty where nobody answered. It is worked out "
             "every few minutes; the guide says how."
         ),
         nullable=True,
@@ -190,6 +190,7 @@ PROPOSALS = Resource(
     columns=COLUMNS,
     rows=_rows,
     filters=(
+        filters.reference(),
         filters.community(_("Of one community: its id or short name.")),
         filters.organisation(_("One organisation should answer: its id or short name."), "organisations"),
         filters.related_id("topic", _("Of one topic: its id."), "topic", topic_exists),

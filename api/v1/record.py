@@ -44,7 +44,13 @@ LINE_COLUMNS = (
     Column("kind", "text", _("What happened. “sealed” where it happened in a private community."), _said("kind")),
     Column("community", "id", _("The id of the community."), _said("community"), nullable=True),
     Column("subject", "subject", _("What it happened to."), _said("subject"), nullable=True),
-    Column("actor", "actor", _("Through whom, as the public may know."), _said("actor"), nullable=True),
+    Column(
+        "actor",
+        "actor",
+        _("Who did it, by their role. Residents are not named."),
+        _said("actor"),
+        nullable=True,
+    ),
     Column("payload", "facts", _("What else the line says. It depends on the kind."), _said("payload")),
     Column(
         "texts",

@@ -37,7 +37,13 @@ COLUMNS = (
     Column("proposal", "ref", _("What it answers."), named("proposals", "proposal", "title")),
     Column("organisation", "ref", _("Who answered."), named("organisations", "organisation")),
     Column("community", "ref", _("Where it was asked."), community_of("proposal.community")),
-    Column("topic", "ref", _("The matter in the agreement."), named("topics", "proposal.topic"), nullable=True),
+    Column(
+        "topic",
+        "ref",
+        _("The topic of the agreement."),
+        named("topics", "proposal.topic"),
+        nullable=True,
+    ),
     Column("outcome", "text", _("Yes, no, or what else."), choices=tuple(Response.Outcome.values)),
     Column("summary", "text", _("The answer in a sentence or two.")),
     Column("reasons", "text", _("Why. Markdown.")),
@@ -83,6 +89,7 @@ RESPONSES = Resource(
     columns=COLUMNS,
     rows=_rows,
     filters=(
+        filters.reference(),
         filters.community(_("Of one community: its id or short name."), "proposal__community"),
         filters.organisation(_("Of one organisation: its id or short name.")),
         filters.related_id("topic", _("Of one topic: its id."), "proposal__topic", topic_exists),

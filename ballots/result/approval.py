@@ -6,7 +6,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from ballots.models import Ballot, Count, Option
-from ballots.result.parts import Dots, in_hundred, numbers, percent, titles
+from ballots.result.parts import Dots, numbers, percent, titles
+from words.shares import in_hundred
 
 
 def told(ballot: Ballot, options: Sequence[Option], count: Count) -> dict[str, Any]:

@@ -21,11 +21,6 @@ def percent(part: int, whole: int) -> str:
     return f"{100 * part / whole:.1f}%" if whole else "0%"
 
 
-def in_hundred(part: int, whole: int) -> int:
-    """How many in every 100, rounded to the nearest."""
-    return (200 * part + whole) // (2 * whole) if whole else 0
-
-
 def minor(fraction: str | None) -> int:
     """A fraction of minor units as whole ones, rounded to the nearest: for showing, never for counting."""
     return round(Fraction(fraction)) if fraction else 0

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_safe
 from ballots import permissions
 from ballots.models import Ballot, Count, Option
 from ballots.result import told
-from ballots.result.parts import in_hundred
 from ballots.secrecy import clean_code
 from ballots.views.fetch import ballot_or_404
 from communities.seats import seat_of
@@ -21,6 +20,7 @@ from proposals.clocks import clock_of
 from proposals.models import Commitment, CommitmentAsk
 from record import clock
 from words.money import money
+from words.shares import in_hundred
 
 NUMBERS = (
     "",
@@ -149,6 +149,8 @@ def _asks(ballot: Ballot) -> list[CommitmentAsk]:
 def _promises(ballot: Ballot) -> list[Commitment]:
     if ballot.decision_id is None:
         return []
-    return list(
-        Commitment.objects.filter(decision=ballot.decision_id).select_related("organisation").order_by("due_on", "id")
-    )
+    rows = Commitment.objects.filter(decision=ballot.decision_id).select_related("organisation")
+    promises, today = list(rows.order_by("due_on", "id")), clock.today()
+    for promise in promises:
+        promise.late_today = promise.is_late(today)  # type: ignore[attr-defined]
+    return promises

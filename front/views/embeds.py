@@ -26,7 +26,7 @@ from record import clock
 from words.text import clean_line
 
 SHOWN = 5
-SIZES = {"decision": (600, 260), "waiting": (600, 480)}
+SIZES = {"decision": (600, 450), "waiting": (600, 720)}  # so that nothing is cut off at that width
 # Another site may frame it; it may load our style and font, and nothing else: no script, no form, no frame.
 POLICY = {
     "default-src": [NONE],
@@ -62,18 +62,21 @@ def decision(request: HttpRequest, reference: str) -> HttpResponse:
 
 @framed
 def waiting(request: HttpRequest) -> HttpResponse:
-    """What waits for an answer, the longest wait first; `?community=` or `?organisation=` narrows it."""
+    """What waits for an answer, the longest wait first; `?community=` and `?organisation=` narrow it, also both."""
     asks = Ask.objects.visible_to(ANYBODY).open()
     chosen: Community | Organisation | None = None
     if slug := clean_line(request.GET.get("community", "")):
         chosen = get_object_or_404(Community.objects.visible_to(ANYBODY), slug=slug)
         asks = asks.filter(proposal__community=chosen)
-    elif slug := clean_line(request.GET.get("organisation", "")):
+    if slug := clean_line(request.GET.get("organisation", "")):
         chosen = get_object_or_404(Organisation.objects.visible_to(ANYBODY), slug=slug)
         asks = asks.filter(organisation=chosen)
-    rows = with_clocks(waiting_rows(asks.longest_first())[:SHOWN], clock.today())
+    found = list(waiting_rows(asks.longest_first())[: SHOWN + 1])  # one more tells that there are more
+    rows = with_clocks(found[:SHOWN], clock.today())
     whole = reverse("front:waiting") + (f"?organisation={chosen.slug}" if isinstance(chosen, Organisation) else "")
-    return _card(request, "embed/waiting.html", {"asks": rows, "chosen": chosen, "whole": whole})
+    return _card(
+        request, "embed/waiting.html", {"asks": rows, "chosen": chosen, "whole": whole, "has_more": len(found) > SHOWN}
+    )
 
 
 @require_safe
@@ -102,7 +105,7 @@ def oembed(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def frame(address: str, title: str, width: int, height: int) -> str:
+def frame(address: str, title: str, width: int | str, height: int) -> str:
     """The line that another site puts into its page."""
     return format_html(
         '<iframe src="{}{}" title="{}" width="{}" height="{}" loading="lazy"></iframe>',
@@ -115,8 +118,8 @@ def frame(address: str, title: str, width: int, height: int) -> str:
 
 
 def frame_of(kind: str, title: str, address: str) -> str:
-    """The same, as large as it is meant to be."""
-    return frame(address, title, *SIZES[kind])
+    """The same, as high as it is meant to be, and as wide as its place on the other page."""
+    return frame(address, title, "100%", SIZES[kind][1])
 
 
 def _framed_of(url: str) -> tuple[str, str, str]:

@@ -8,6 +8,9 @@ the line before it. A checkpoint says how many lines there were at one moment, a
 (RFC 9162, section 2.1). Give checkpoints that you, or somebody you trust, kept: old ones are worth most. Then a line
 that was rewritten, put elsewhere or cut off is found, even where the whole chain was made anew.
 
+Without a checkpoint only the chain is checked: somebody who makes the whole chain anew is not found. A file may hold
+one checkpoint, a list of them, a page of the API, or one a line (NDJSON).
+
 KEY is the public key of the site (base64), as you wrote it down once. With it the signatures (Ed25519) are checked.
 
 Exit code: 0 all is well, 2 the record or a checkpoint is not what it should be, 1 a file could not be read.
@@ -120,10 +123,10 @@ def verify_line(line: bytes, number: int, previous: str) -> None:
 
 
 def read_checkpoints(path: str) -> list[dict[str, Any]]:
-    """The checkpoints of a file: one, a list, or a page of the API."""
+    """The checkpoints of a file: one, a list, a page of the API, or one a line."""
     try:
         with open(path, encoding="utf-8") as file:
-            found = json.load(file)
+            found = _read_json(file.read())
     except (OSError, ValueError, RecursionError) as error:
         raise Unreadable(f"{path} cannot be read: {error}") from error
     if isinstance(found, dict) and isinstance(found.get("results"), list):
@@ -133,6 +136,16 @@ def read_checkpoints(path: str) -> list[dict[str, Any]]:
         if not _is_checkpoint(checkpoint):
             raise Unreadable(f"{path} is not a checkpoint.")
     return found
+
+
+def _read_json(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError:
+        lines = [line for line in text.split("\n") if line.strip()]
+        if len(lines) < 2:
+            raise
+        return [json.loads(line) for line in lines]
 
 
 def _is_checkpoint(found: Any) -> bool:

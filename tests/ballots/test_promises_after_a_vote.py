@@ -88,6 +88,24 @@ def test_the_first_promise_stops_the_clock_and_two_taps_are_one(
     assert QUESTION not in client.get("/waiting/").text
 
 
+def test_the_result_says_how_the_promise_stands(
+    decision: Decision, open_vote: Ballot, professional: User, client: Client
+) -> None:
+    """Whoever reads the result sees what became of it: open, late, or broken."""
+    client.force_login(professional)
+    client.post(address(decision), words())
+    url = open_vote.get_absolute_url()
+    first = client.get(url).text
+    assert "Promised" in first
+    assert "<b>Late</b>" not in first
+    with clock.at(clock.now() + timedelta(days=31)):
+        late = client.get(url).text
+    assert "<b>Late</b>" in late
+    assert "It counts as broken" not in late
+    Commitment.objects.update(broken_on=clock.today())
+    assert "It counts as broken since" in client.get(url).text
+
+
 def test_what_is_missing_is_said_and_what_was_typed_stays(
     decision: Decision, professional: User, client: Client
 ) -> None:

@@ -163,6 +163,6 @@ def test_a_decision_by_a_vote_leads_to_it_and_says_how_many_voted(client: Client
     )
     html = client.get(decision.get_absolute_url()).content.decode()
     assert 'href="/c/larkfield/ballots/B-2026-0009/"' in html
-    assert "17 of 40 who could: 42 in 100" in html
+    assert "17 of 40 who could: 43 in 100" in html
     Decision.objects.update(voted=None, eligible=None)
     assert "Residents who voted" not in client.get(decision.get_absolute_url()).content.decode()

@@ -56,6 +56,17 @@ def test_what_waits_in_a_frame(
     assert client.get("/embed/waiting/", {"community": "nowhere"}).status_code == 404
 
 
+def test_a_frame_that_does_not_show_all_says_so(community: Community, make_ask: MakeAsk, client: Client) -> None:
+    for day in range(5):
+        make_ask(community, days_ago=60 + day, title=f"Clear drain {day}")
+    assert "There are more" not in client.get("/embed/waiting/").text
+    make_ask(community, days_ago=90, title="The oldest")
+    page = client.get("/embed/waiting/").text
+    assert "These are the 5 longest waits. There are more." in page
+    assert "The oldest" in page
+    assert "Clear drain 0" not in page
+
+
 def test_what_is_private_is_in_no_frame_even_for_its_members(
     decided: Decision, community: Community, make_ask: MakeAsk, resident: User, client: Client
 ) -> None:

@@ -6,10 +6,12 @@ import hashlib
 import json
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.test import Client
 
 from accounts.models import User
 from proposals.actions.talk import add_comment, remove_comment
@@ -40,6 +42,22 @@ def test_a_whole_record_with_all_its_checkpoints(grow: Grow, sign: Sign, verify:
     assert said.count("unchanged") == 4
     assert "The record is whole: 314 lines" in said
     assert "not checked" not in said
+
+
+def test_checkpoints_as_the_api_gives_them(grow: Grow, sign: Sign, tmp_path: Path, client: Client) -> None:
+    """One a line, or a page: as many as there are are read, and each of them is compared."""
+    for day in range(3):
+        grow(2)
+        sign(day)
+    for form in ("ndjson", "json"):
+        answer = client.get("/api/v1/record/checkpoints/", {"format": form})
+        held = b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[attr-defined]
+        path = tmp_path / f"checkpoints.{form}"
+        path.write_bytes(held)
+        assert sorted(one["sequence_count"] for one in verify_record.read_checkpoints(str(path))) == [2, 4, 6]
+    path.write_text('{"half": \n{"of it"', encoding="utf-8")
+    with pytest.raises(verify_record.Unreadable):
+        verify_record.read_checkpoints(str(path))
 
 
 def test_without_a_checkpoint_it_says_what_it_cannot_know(grow: Grow, verify: Verify) -> None:
