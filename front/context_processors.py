@@ -42,8 +42,11 @@ def _section(path: str) -> str:
 
 
 def _sign_in_next(request: HttpRequest) -> str:
-    """Where to come back to after signing in: this page, unless it is about signing in or was not simply read."""
+    """Where to come back to after signing in: this page, unless it is about signing in, was not simply read, or has a
+    token in its address: that is a key, and does not go into another address."""
     if request.method != "GET" or request.path == "/" or request.path.startswith(("/account/", "/demo/")):
+        return ""
+    if request.resolver_match is not None and "token" in request.resolver_match.kwargs:
         return ""
     return request.get_full_path()
 

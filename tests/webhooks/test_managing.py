@@ -42,6 +42,12 @@ def test_how_it_stands(
         assert words in answer.text
 
 
+def test_the_key_in_the_address_goes_into_no_other_address(client: Client, make_endpoint: MakeEndpoint) -> None:
+    """The link to sign in comes back to where one was; not to an address that is a key."""
+    assert "?next=/waiting/" in client.get("/waiting/").text
+    assert "next=" not in client.get(manage_path(make_endpoint())).text
+
+
 def test_a_new_secret(press: Press, make_endpoint: MakeEndpoint) -> None:
     endpoint = make_endpoint()
     old = endpoint.secret
