@@ -31,7 +31,7 @@ def decision_list(request: HttpRequest) -> HttpResponse:
     place = asked.row("community", places, everywhere)
     topics = list(Topic.objects.visible_to(request.user).filter(community=place)) if place else []
     topic = asked.row("topic", topics)
-    rows = Decision.objects.visible_to(request.user).select_related("community")
+    rows = Decision.objects.visible_to(request.user).select_related("community", "overrules")
     for word in words.split()[:6]:
         rows = rows.filter(Q(title__icontains=word) | Q(summary__icontains=word) | Q(reference__iexact=word))
     if decided_by:

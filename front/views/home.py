@@ -20,7 +20,8 @@ from words.compiled import compiled
 
 WAITING_SHOWN = 4
 DECISIONS_SHOWN = 3
-DECISION_SHOWN = ("reference", "title", "summary", "decided_on", "decided_by", "community__name")
+OVERRULED = ("overrules__reference", "overrules__title")  # what an overruling names
+DECISION_SHOWN = ("reference", "title", "summary", "decided_on", "decided_by", "community__name", *OVERRULED)
 
 
 @require_safe
@@ -48,7 +49,7 @@ def _longest_waits(*, reader: User) -> QuerySet[Any]:
 
 @compiled
 def _newest_decisions(*, reader: User) -> QuerySet[Any]:
-    rows = Decision.objects.visible_to(reader).select_related("community").only(*DECISION_SHOWN)
+    rows = Decision.objects.visible_to(reader).select_related("community", "overrules").only(*DECISION_SHOWN)
     return rows.order_by("-decided_on", "-id")[:DECISIONS_SHOWN]
 
 

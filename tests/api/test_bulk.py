@@ -322,6 +322,7 @@ def test_the_dictionary_has_every_column(client: Client, db: None) -> None:
     page = client.get("/open-data/dictionary/").text
     for resource in RESOURCES:
         assert f'id="{resource.name}"' in page
+        assert f'href="#{resource.name}"' in page
     assert 'id="decisions.community_title"' in page
 
 

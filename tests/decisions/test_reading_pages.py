@@ -115,6 +115,10 @@ def test_both_pages_say_that_it_was_overruled(client: Client, decided, professio
     after = client.get(over.get_absolute_url()).content.decode()
     assert "This overrules what residents decided" in after
     assert decision.get_absolute_url() in after
+    for page in ("/decisions/", "/", decision.community.get_absolute_url()):  # and each list names what was overruled
+        html = client.get(page).content.decode()
+        said = html.index("Overrules what residents decided:")
+        assert decision.get_absolute_url() in html[said : said + 300]
 
 
 @pytest.mark.parametrize("reference", ["D-1900-0001", "nonsense", "D-2026-0001%00"])
