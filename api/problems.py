@@ -22,14 +22,18 @@ logger = logging.getLogger("django.request")
 MEDIA_TYPE = "application/problem+json"
 # Every type of problem: its code (the end of `type`, an anchor on /api/), its status, and what it means.
 TYPES: "tuple[tuple[str, int, StrOrPromise], ...]" = (
-    ("bad_parameter", 400, _later("Something in the address is unknown, or cannot be read. errors names each.")),
+    (
+        "bad_parameter",
+        400,
+        _later("Something in the address is unknown, or cannot be read. The field errors names each."),
+    ),
     ("permission_denied", 403, _later("This is not for everybody.")),
     ("not_found", 404, _later("There is nothing at this address, or nothing that is public.")),
     ("method_not_allowed", 405, _later("This API is for reading: GET, HEAD and OPTIONS.")),
     ("not_acceptable", 406, _later("This address has no such format. Leave Accept out, or use format.")),
     ("throttled", 429, _later("You asked too often. Retry-After says how many seconds to wait.")),
     ("our_fault", 500, _later("Something went wrong here, not with you. Ask again later.")),
-    ("refused", 400, _later("Anything else that we cannot do. detail says why.")),
+    ("refused", 400, _later("Anything else that we cannot do. The field detail says why.")),
 )
 
 

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import Http404, StreamingHttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date
+from django.utils.translation import gettext as _
 from rest_framework import exceptions
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.renderers import BaseRenderer, JSONRenderer
@@ -31,23 +32,23 @@ from api.throttling import AddressThrottle
 from api.written import rows_at
 from record import clock
 
-EXPOSED = (
-    "ETag, Last-Modified, Link, Retry-After, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, RateLimit-Policy"
-)
+LIMITS = "RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, RateLimit-Policy"
+EXPOSED = f"ETag, Last-Modified, Link, Retry-After, Content-Disposition, {LIMITS}"
 
 
 class Formats(DefaultContentNegotiation):
-    """`?format=json`; without it, what Accept says. Another format is refused by name."""
+    """`?format=json`, or else what Accept says. Another format is refused by name."""
 
     def select_renderer(self, request: Request, renderers: Any, format_suffix: str | None = None) -> Any:
         wanted = request.query_params.get("format")
-        if wanted is not None and wanted not in {renderer.format for renderer in renderers}:
-            known = ", ".join(renderer.format for renderer in renderers)
-            raise BadParameters({"format": f"Choose from: {known}."})
+        if wanted is None:
+            return super().select_renderer(request, renderers, format_suffix)
         for renderer in renderers:
-            if renderer.format == wanted:  # what the address says is meant: a browser’s Accept comes along unasked
+            # Whatever Accept says: it is often set by a library, `format` by the person who asks.
+            if renderer.format == wanted:
                 return renderer, renderer.media_type
-        return super().select_renderer(request, renderers, format_suffix)
+        known = ", ".join(renderer.format for renderer in renderers)
+        raise BadParameters({"format": _("Choose from: %(choices)s.") % {"choices": known}})
 
 
 class OpenView(APIView):
@@ -207,8 +208,8 @@ def refuse_parameters(request: Request) -> None:
     unknown = set(request.query_params) - {"format"}
     if unknown:
         raise BadParameters(
-            dict.fromkeys(unknown, "There is no such parameter here.")
-            | dict.fromkeys(unknown & PAGE_PARAMETERS, "This address has one row, so there are no pages.")
+            dict.fromkeys(unknown, _("There is no such parameter here."))
+            | dict.fromkeys(unknown & PAGE_PARAMETERS, _("This address has one row, so there are no pages."))
         )
 
 

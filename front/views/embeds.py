@@ -26,7 +26,7 @@ from record import clock
 from words.text import clean_line
 
 SHOWN = 5
-SIZES = {"decision": (600, 450), "waiting": (600, 720)}  # so that nothing is cut off at that width
+SIZES = {"decision": (600, 450), "waiting": (600, 800)}  # so that nothing is cut off, on a phone either
 # Another site may frame it; it may load our style and font, and nothing else: no script, no form, no frame.
 POLICY = {
     "default-src": [NONE],
