@@ -4,7 +4,10 @@ import hashlib
 import html
 import json
 import re
+import subprocess
+import sys
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -100,6 +103,28 @@ def test_the_proof_of_a_line_can_be_worked_out_from_its_page(client: Client, gro
             found = hashlib.sha256(b"\1" + (given + found if side == "left" else found + given)).digest()
         assert found.hex() == root
         assert root in page
+
+
+def test_the_three_steps_work_as_they_stand_on_the_page(client: Client, grow: Grow, sign: Sign, tmp_path: Path) -> None:
+    """Save what is linked under the names that the page gives, and type what it says: without and with the key."""
+    grow(9)
+    sign(0)
+    grow(2)
+    page = text_of(client, "/record/")
+    for name in ("record.ndjson", "checkpoint.json"):
+        (link,) = re.findall(rf'href="([^"]+)" download="{name}"', page)
+        answer = client.get(link)
+        held = b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[attr-defined]
+        (tmp_path / name).write_bytes(held)
+    (tmp_path / "verify_record.py").write_bytes(client.get("/record/verify_record.py").content)
+    lines = re.findall(r"<code>python3 (verify_record[^<]+)</code>", page)
+    assert ["--key" in line for line in lines] == [False, True]
+    for line in lines:
+        done = subprocess.run(
+            [sys.executable, *line.split()], cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert ("were not checked" in done.stdout) == ("--key" not in line)
 
 
 def test_a_sealed_line_tells_nothing(client: Client, grow: Grow, private_community: Community) -> None:
