@@ -138,7 +138,7 @@ def test_the_page_of_decisions(listed: Lists, client: Client) -> None:
     ]
     for shown, row in zip(found, listed["decisions"], strict=True):
         assert shown.paragraphs[0].endswith(f"· {row['community']['title']}")
-        assert shown.paragraphs[1] == Truncator(plain(row["summary"])).chars(240)
+        assert shown.paragraphs[-1] == Truncator(plain(row["summary"])).chars(240)
 
 
 def test_the_pages_of_proposals(listed: Lists, client: Client) -> None:
