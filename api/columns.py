@@ -63,7 +63,8 @@ SCHEMAS: dict[str, dict[str, Any]] = {
 
 
 def _moment(value: datetime) -> str:
-    return f"{value.astimezone(UTC).isoformat(timespec='microseconds')[:-6]}Z"
+    in_utc = value if value.tzinfo is UTC else value.astimezone(UTC)
+    return f"{in_utc.isoformat(timespec='microseconds')[:-6]}Z"
 
 
 _WRITERS: dict[str, Callable[[Any], Any]] = {
@@ -193,6 +194,11 @@ def page_of(name: str, *paths: str) -> Made:
 
     def addresses(*columns: Sequence[Any]) -> list[str]:
         prefix = get_script_prefix()
+        if all(type(part) is str for column in columns for part in column) and _PLAIN.fullmatch(
+            "".join("".join(column) for column in columns)
+        ):
+            pattern = settings.SITE_URL + _pattern(name, len(columns), prefix)
+            return [pattern.format(*parts) for parts in zip(*columns, strict=True)]
         return [_page_address(name, prefix, parts) for parts in zip(*columns, strict=True)]
 
     return MadeTogether(paths, addresses)

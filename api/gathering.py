@@ -1,10 +1,10 @@
 """What rows show of things that hang on them: read for many rows at once, and no more of it than is shown."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-from django.db.models import F, Model, Q, prefetch_related_objects
+from django.db.models import F, Func, Model, Q, UUIDField, prefetch_related_objects
 from django.db.models.lookups import In
 
 from api.columns import gathered_path
@@ -27,13 +27,38 @@ class Gather:
     where: Q = field(default_factory=Q)
 
 
+class Id(Func):
+    """An id for showing: PostgreSQL gives its text as the API shows it, so that no object is made for each. (Where the
+    database has no type for ids it is a UUID as ever.)"""
+
+    template = "%(expressions)s"
+    arity = 1
+
+    def as_postgresql(self, compiler: "SQLCompiler", connection: "BaseDatabaseWrapper") -> Any:
+        return self.as_sql(compiler, connection, template="(%(expressions)s)::text")
+
+
+def shown(model: type[Model], path: str) -> Any:
+    """What to read where a query leads along `path` (with "__") to a column: ids as Id does."""
+    *relations, last = path.split("__")
+    for name in relations:
+        model = cast(type[Model], model._meta.get_field(name).related_model)
+    found = model._meta.pk if last == "pk" else model._meta.get_field(last)
+    is_id = isinstance(getattr(found, "target_field", found), UUIDField)
+    return Id(F(path), output_field=UUIDField()) if is_id else F(path)
+
+
 class Among(In):
-    """`IN` with all its values as one array, where the database has arrays: to take a thousand parameters one by one
-    cost more than to read what was asked for."""
+    """`IN` for ids and numbers, all of them as one array where the database has arrays: to take a thousand parameters
+    one by one cost more than to read what was asked for."""
+
+    def get_prep_lookup(self) -> Any:
+        return self.rhs  # they come from the database, as ids or as their texts
 
     def as_postgresql(self, compiler: "SQLCompiler", connection: "BaseDatabaseWrapper") -> tuple[str, tuple[Any, ...]]:
         left, given = self.process_lhs(compiler, connection)
-        return f"{left} = ANY(%s)", (*given, list(self.rhs))
+        together = "{" + ",".join(map(str, self.rhs)) + "}"
+        return f"{left} = ANY(%s::{self.lhs.output_field.db_type(connection)}[])", (*given, together)
 
 
 def gather(model: type[Model], things: Sequence[Any], wanted: Iterable[Any]) -> None:
@@ -58,10 +83,16 @@ def gathered(model: type[Model], pks: Sequence[Any], one: Gather) -> list[list[A
         return []
     found: dict[Any, list[Any]] = {}
     rows = model._default_manager.filter(Among(F("pk"), pks), one.where).order_by(f"{one.relation}__{one.order}")
-    for pk, *values in rows.values_list("pk", *(f"{one.relation}__{column}" for column in one.columns)):
+    columns = [shown(model, path) for path in ("pk", *(f"{one.relation}__{column}" for column in one.columns))]
+    for pk, *values in rows.values_list(*columns):
         if values[0] is not None:  # nothing hangs on this one
             found.setdefault(pk, []).append(values[0] if len(values) == 1 else tuple(values))
-    return [found.get(pk, []) for pk in pks]
+    return [found.get(pk, []) for pk in _like(found, pks)]
+
+
+def _like(keys: Collection[Any], pks: Sequence[Any]) -> Sequence[Any]:
+    """The ids as `keys` are: as they are, or as their texts."""
+    return [str(pk) for pk in pks] if type(next(iter(keys), None)) is str else pks
 
 
 def share(model: type[Model], things: Sequence[Any], names: Iterable[str], known: Known) -> None:
@@ -80,5 +111,6 @@ def shared(model: type[Model], ids: Sequence[Any], name: str, known: Known) -> l
     those = known.setdefault(name, {})
     missing = set(ids) - those.keys() - {None}
     if missing:
-        those.update(relation.related_model._default_manager.in_bulk(missing))
+        found = relation.related_model._default_manager.in_bulk(missing)
+        those.update(zip(_like(missing, list(found)), found.values(), strict=True))
     return [those.get(pk) for pk in ids]

@@ -7,7 +7,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model, QuerySet
 
 from api.columns import Read, gathered_path, read_things
-from api.gathering import Gather, Known, gather, gathered, share, shared
+from api.gathering import Gather, Known, gather, gathered, share, shared, shown
 from api.resources import Resource
 
 
@@ -24,7 +24,8 @@ def read_rows(resource: Resource, rows: QuerySet[Any], known: Known) -> Read:
 
 
 def _bare(resource: Resource, rows: QuerySet[Any], fields: tuple[str, ...], known: Known) -> Read:
-    found: Iterable[Sequence[Any]] = zip(*rows.values_list(*fields), strict=True)
+    columns = [shown(resource.model, field) for field in fields]
+    found: Iterable[Sequence[Any]] = zip(*rows.values_list(*columns), strict=True)
     values = dict.fromkeys(fields, ()) | dict(zip(fields, found, strict=False))
     for name in resource.shared:
         ids = values[f"{name}_id"]

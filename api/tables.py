@@ -129,8 +129,19 @@ def _plain(values: Sequence[Any]) -> list[str]:
     return ["" if value is None else str(value) for value in values]
 
 
-def _texts(values: Sequence[Any]) -> list[str]:
+def _texts(values: Sequence[Any]) -> Sequence[str]:
+    if None not in values and _is_harmless_throughout(values):
+        return values
     return ["" if text is None else _quoted(text if text[:1] not in _LOOKED_AT else _harmless(text)) for text in values]
+
+
+def _is_harmless_throughout(values: Sequence[str]) -> bool:
+    """Whether nothing in the whole column has to be written otherwise: addresses, names, single words. To look through
+    all of it at once is much less work than to look into each."""
+    if not _LOOKED_AT.isdisjoint({text[:1] for text in values}):
+        return False
+    together = "".join(values)
+    return not any(mark in together for mark in ',"\n\r')
 
 
 def _harmless(text: str) -> str:
@@ -153,7 +164,7 @@ def _objects(values: Sequence[Any]) -> list[str]:
 
 
 # What a stranger may have written is looked at; in other kinds (ids, numbers, dates) there is nothing to find.
-_CELLS: dict[str, Callable[[Sequence[Any]], list[str]]] = {
+_CELLS: dict[str, Callable[[Sequence[Any]], Sequence[str]]] = {
     "text": _texts,
     "url": _texts,
     "boolean": _flags,
