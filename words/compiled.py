@@ -3,7 +3,7 @@
 Django builds a queryset and writes its SQL anew on each request: for our short queries that takes longer than asking
 the database. The functions below are ordinary functions that give a queryset; what is remembered is the SQL."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from functools import wraps
 from typing import Any
@@ -12,6 +12,7 @@ from uuid import UUID
 from django.core.exceptions import EmptyResultSet
 from django.db import connections, models, transaction
 from django.db.models.expressions import Expression
+from django.db.models.query import ModelIterable, get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
 from django.http import Http404
 
@@ -122,14 +123,17 @@ class Kept:
         self.values: dict[str, Any] = {}
         self.compiler: Any = queryset.query.get_compiler(using=queryset.db)
         self.sql, self.params = written(self.compiler)
-        converters = self.compiler.get_converters([column for column, *_more in self.compiler.select])
+        self.converters = self.compiler.get_converters([column for column, *_more in self.compiler.select])
+        self.makes = Makes(self.compiler) if queryset._iterable_class is ModelIterable else None
         self.compiler.as_sql = self._as_sql
-        self.compiler.get_converters = lambda columns: converters
+        self.compiler.get_converters = lambda columns: self.converters
         queryset.query.get_compiler = lambda *args, **kwargs: self.compiler  # type: ignore[method-assign]
 
     def run(self, values: dict[str, Any]) -> list[Any]:
         if self.queryset.query.select_for_update and self.compiler.connection.get_autocommit():
             raise transaction.TransactionManagementError("A lock needs a transaction")
+        if self.makes is not None:
+            return self.makes.objects(self._rows(values))
         self.values = values
         try:
             rows: Any = self.queryset._iterable_class(self.queryset)
@@ -137,8 +141,39 @@ class Kept:
         finally:
             self.values = {}
 
+    def _rows(self, values: dict[str, Any]) -> Any:
+        connection = self.compiler.connection
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, filled(self.params, values, connection))
+            rows = cursor.fetchall()
+        return self.compiler.apply_converters(rows, self.converters) if self.converters else rows
+
     def _as_sql(self, *args: Any, **kwargs: Any) -> tuple[str, list[Any]]:
         return self.sql, filled(self.params, self.values, self.compiler.connection)
+
+
+class Makes:
+    """How the rows of one compiled query become objects: what Django's ModelIterable works out anew for each query."""
+
+    def __init__(self, compiler: Any) -> None:
+        info, select = compiler.klass_info, compiler.select
+        self.model, self.using = info["model"], compiler.using
+        fields = info["select_fields"]
+        self.part = slice(fields[0], fields[-1] + 1)
+        self.names = [column[0].target.attname for column in select[self.part]]
+        self.related = get_related_populators(info, select, compiler.using)  # type: ignore[call-arg]  # of Django 6
+        self.annotated = list(compiler.annotation_col_map.items())
+
+    def objects(self, rows: Iterable[Any]) -> list[Any]:
+        made = []
+        for row in rows:
+            one = self.model.from_db(self.using, self.names, row[self.part])
+            for related in self.related:
+                related.populate(row, one)
+            for name, place in self.annotated:
+                setattr(one, name, row[place])
+            made.append(one)
+        return made
 
 
 class KeptShared(Kept):

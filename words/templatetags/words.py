@@ -8,12 +8,14 @@ from datetime import date, datetime
 from typing import Any
 
 from django import forms, template
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from words import dates, fields, markdown, marks, money, text
+from words.drawn import drawn_once
 
 register = template.Library()
 
@@ -164,8 +166,9 @@ def promise_mark(state: str, late: bool = False) -> SafeString:
     return marks.promise(state, late=late)
 
 
-@register.inclusion_tag("includes/support.html")
-def support_bar(count: int, needed: int, note: str = "") -> dict[str, Any]:
+@register.simple_tag
+@drawn_once
+def support_bar(count: int, needed: int, note: str = "") -> SafeString:
     """How many back it, how many are needed, and the bar. `note` replaces "30 were needed"."""
     if not note:
         left = needed - count
@@ -175,12 +178,13 @@ def support_bar(count: int, needed: int, note: str = "") -> dict[str, Any]:
             note = ngettext("%(needed)s was needed", "%(needed)s were needed", needed) % {
                 "needed": dates.number(needed)
             }
-    return {
-        "words": ngettext("%(count)s neighbour backs this", "%(count)s neighbours back this", count)
-        % {"count": dates.number(count)},
+    words = ngettext("%(count)s neighbour backs this", "%(count)s neighbours back this", count)
+    context = {
+        "words": words % {"count": dates.number(count)},
         "note": note,
         "bar": marks.support_bar(count, needed),
     }
+    return render_to_string("includes/support.html", context)
 
 
 @register.simple_tag
