@@ -25,8 +25,9 @@ def change_details(*, user: User, acting_user: User, **details: str) -> User:
         raise ValueError(f"A person has no {', '.join(sorted(unknown))}")
     if not details.get("display_name", user.display_name).strip():
         raise NotValid(_("Choose a name that others see"), field="display_name")
-    # Not the key: what the person does meanwhile refers to them, and need not wait.
-    user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    user = _locked(user)
+    if user.erased_at is not None:  # meanwhile, in another tab
+        raise NotAllowed(_("You can only change your own details."))
     old_name = user.display_name
     for name, value in details.items():
         setattr(user, name, value.strip())
@@ -34,6 +35,12 @@ def change_details(*, user: User, acting_user: User, **details: str) -> User:
     if user.display_name != old_name:
         renamed_everywhere(user)
     return user
+
+
+def _locked(user: User) -> User:
+    """The row, but not its key: what the person does meanwhile refers to them, and need not wait; nor does the erasure
+    wait for it while it holds what that needs."""
+    return User.objects.select_for_update(no_key=True).get(pk=user.pk)
 
 
 @transaction.atomic
@@ -44,7 +51,7 @@ def erase_user(*, user: User, acting_user: User) -> User:
     """
     if user.pk != acting_user.pk:
         raise NotAllowed(_("You can only erase yourself."))
-    user = User.objects.select_for_update().get(pk=user.pk)
+    user = _locked(user)
     if user.erased_at is not None:
         return user
     user.display_name = ERASED_NAME  # before the rooms: one of them knows whether it was a resident

@@ -24,7 +24,9 @@ def export(user: User) -> dict[str, Any]:
 
 
 def erase(user: User) -> None:
-    """Seats end, the block or street goes, and no invitation leads to the person any more."""
+    """Seats end, the block or street goes, and no invitation leads to the person any more.
+
+    Rooms erase in the order of their names, so seats end before words are looked for (see communities.seats.seated)."""
     if Membership.objects.filter(user=user).exclude(role=Membership.Role.RESIDENT).exists():
         user.display_name = _("Former member of staff")  # not a resident: it stands beside what they wrote for others
     for seat in Membership.objects.select_for_update().filter(user=user, ended_at=None):

@@ -1,17 +1,25 @@
 """Who somebody is in a community. Read once a request and kept on the user object: a seat that ended
-between two requests is gone at the next one. They come with the session of whoever is signed in."""
+between two requests is gone at the next one. They come with the session of whoever is signed in.
 
+Where somebody's own words are kept, an action is `seated`: it asks anew, and nobody ends the seat meanwhile."""
+
+from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from functools import wraps
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 from uuid import UUID
 
+from django.db import connection, transaction
 from django.db.models import F
 
 from accounts.models import Session, User
 from accounts.sessions import session_with_person
 from communities.models import Community, Membership
 from record.announcements import Actor
-from words.compiled import compiled
+from words.compiled import compiled, compiled_shared
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -54,6 +62,31 @@ def seats_of(user: "User | AnonymousUser") -> dict[UUID, Membership]:
         kept = {row.community_id: row for row in _seats(person=user.pk)}
         user._seats = kept  # type: ignore[attr-defined]
     return kept
+
+
+@compiled_shared
+def _held_seats(*, person: UUID) -> "QuerySet[Any]":
+    rows = Membership.objects.current().filter(user_id=person).select_related("organisation", "community")
+    return rows.select_for_update(of=("self",)).order_by("pk")
+
+
+def seated(action: Callable[P, T]) -> Callable[P, T]:
+    """For an action of `acting_user` that keeps what they wrote: one transaction, which begins with their seats as
+    they are now, and shares them until it ends. An erasure ends the seats first. So it waits for words that are being
+    written and finds them, or the words come after it and are refused: none are left behind under no name.
+
+    Seats are locked before anything else (see the order of locks in proposals/guards.py). SQLite has one writer at a
+    time, and needs no lock."""
+
+    @wraps(action)
+    def act(*args: P.args, **given: P.kwargs) -> T:
+        with transaction.atomic():
+            user: Any = given["acting_user"]
+            read: Any = _held_seats if connection.vendor == "postgresql" else _seats
+            user._seats = {row.community_id: row for row in read(person=user.pk)}
+            return action(*args, **given)
+
+    return act
 
 
 def seat_of(user: "User | AnonymousUser", community_id: UUID) -> Membership | None:

@@ -1,7 +1,7 @@
 """Locks and refusals that every action of this room begins with.
 
-Order of locks, so that no two actions wait for each other: proposal, then ask, then response or
-commitment, then (in announce) the head of the record.
+Order of locks, so that no two actions wait for each other: the seats of whoever acts (communities.seats.seated), then
+proposal, then ask, then response or commitment, then (in announce) the head of the record.
 """
 
 from dataclasses import dataclass

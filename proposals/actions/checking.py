@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from communities.seats import actor_in
+from communities.seats import actor_in, seated
 from communities.working_days import working_days_between
 from proposals import lifecycle, permissions
 from proposals.actions.keeping import count_promise, promise_facts, settle_delivery
@@ -21,7 +21,7 @@ SUPPORTERS_NEEDED = 3  # domain.md: the author, or any three supporters
 BROKEN_AFTER = 20  # working days past its date
 
 
-@transaction.atomic
+@seated
 def check_commitment(*, commitment: Commitment, acting_user: User, done: bool, note: str = "") -> Commitment:
     """One resident says whether a claimed promise is done. The author's yes, or three yeses, confirm it; a
     no disputes it, with what is missing. One word a resident for each claim; the last one counts."""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from communities.models import Community, Organisation, Rule
-from communities.seats import actor_in, seat_of
+from communities.seats import actor_in, seat_of, seated
 from proposals import permissions
 from proposals.exceptions import NotNow, NotValid
 from proposals.guards import locked_proposal, require, require_step, require_words
@@ -41,7 +41,7 @@ LONGEST = {
 }
 
 
-@transaction.atomic
+@seated
 def start_draft(*, community: Community, acting_user: User, submission: UUID) -> Proposal:
     """A new empty draft. The same `submission` twice gives the same draft."""
     require(permissions.can_table(acting_user, community), _("Only verified residents can table a proposal."))
@@ -54,7 +54,7 @@ def start_draft(*, community: Community, acting_user: User, submission: UUID) ->
     return draft
 
 
-@transaction.atomic
+@seated
 def save_draft(*, proposal: Proposal, acting_user: User, **fields: Any) -> Proposal:
     """Keep what was typed, whether it is whole or not. `organisations` is a list; the rest are columns."""
     proposal = locked_proposal(proposal)
@@ -84,7 +84,7 @@ def discard_draft(*, proposal: Proposal, acting_user: User) -> None:
     proposal.delete()
 
 
-@transaction.atomic
+@seated
 def table_proposal(*, proposal: Proposal, acting_user: User) -> Proposal:
     """Put a whole draft on the table. A second tap finds it there and changes nothing."""
     proposal = locked_proposal(proposal)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from communities.models import Organisation
-from communities.seats import actor_in
+from communities.seats import actor_in, seated
 from proposals import lifecycle, permissions
 from proposals.actions.crossing import cross_threshold
 from proposals.exceptions import NotNow, NotValid
@@ -20,7 +20,7 @@ from record.announcements import SYSTEM, announce
 LONGEST_REASON = 1000
 
 
-@transaction.atomic
+@seated
 def withdraw_proposal(*, proposal: Proposal, acting_user: User, reason: str) -> Proposal:
     """Its author takes it off the table, with a reason. It stays public. Twice changes nothing."""
     proposal = locked_proposal(proposal)
@@ -109,7 +109,7 @@ def lapse_proposals() -> int:
     return ended
 
 
-@transaction.atomic
+@seated
 def retable_proposal(*, proposal: Proposal, acting_user: User, submission: UUID) -> Proposal:
     """A new draft with the words of a proposal that lapsed, or that residents voted on and did not choose, for any
     verified resident to work on."""

@@ -8,6 +8,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from communities.seats import seated
 from proposals import permissions
 from proposals.counts import OPINION_COLUMNS
 from proposals.exceptions import NotValid
@@ -19,7 +20,7 @@ from record.announcements import Actor, announce
 SOMEBODY = Actor(role="resident")
 
 
-@transaction.atomic
+@seated
 def give_opinion(*, proposal: Proposal, acting_user: User, value: int) -> Proposal:
     """One resident's answer, which they may change. The same one twice changes nothing.
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from communities.models import Community, Organisation
-from communities.seats import actor_in, is_verified_resident, works_for
+from communities.seats import actor_in, is_verified_resident, seated, works_for
 from decisions.models import Decision
 from proposals import lifecycle, permissions
 from proposals.actions.asking_for_promises import close_commitment_ask
@@ -28,7 +28,7 @@ MOST_PROMISES = 20  # in one answer
 LAST_YEAR = 20  # a promise is due within this many years
 
 
-@transaction.atomic
+@seated
 def make_commitment(
     *,
     acting_user: User,
@@ -113,7 +113,7 @@ def start_commitment(*, commitment: Commitment, acting_user: User) -> Commitment
     return commitment
 
 
-@transaction.atomic
+@seated
 def claim_commitment(*, commitment: Commitment, acting_user: User, note: str = "") -> Commitment:
     """Say that it is done. That is a claim: residents have 14 days to say whether it is. Twice changes nothing."""
     commitment = _locked_for_delivery(commitment, acting_user)
@@ -133,7 +133,7 @@ def claim_commitment(*, commitment: Commitment, acting_user: User, note: str = "
     return commitment
 
 
-@transaction.atomic
+@seated
 def change_commitment(*, commitment: Commitment, acting_user: User, text: str, due_on: date, reason: str) -> Commitment:
     """Change what or when, with a reason. The old promise is kept and shown. The same change twice is one."""
     commitment = _locked_for_delivery(commitment, acting_user)
@@ -162,7 +162,7 @@ def change_commitment(*, commitment: Commitment, acting_user: User, text: str, d
     return commitment
 
 
-@transaction.atomic
+@seated
 def drop_commitment(*, commitment: Commitment, acting_user: User, reason: str) -> Commitment:
     """Give a promise up, with a reason. It counts as broken for ever. Twice changes nothing."""
     commitment = _locked_for_delivery(commitment, acting_user)

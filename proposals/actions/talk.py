@@ -7,7 +7,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from communities.seats import actor_in, seat_of
+from communities.seats import actor_in, seat_of, seated
 from proposals import permissions
 from proposals.exceptions import NotValid
 from proposals.guards import locked_proposal, require, require_step, require_words
@@ -20,7 +20,7 @@ LONGEST_COMMENT = 4000
 LONGEST_OFFER = 200
 
 
-@transaction.atomic
+@seated
 def add_comment(
     *, proposal: Proposal, acting_user: User, body: str, submission: UUID, parent: Comment | None = None
 ) -> Comment:
@@ -86,7 +86,7 @@ def remove_comment(*, comment: Comment, acting_user: User) -> Comment:
     return comment
 
 
-@transaction.atomic
+@seated
 def make_offer(*, proposal: Proposal, acting_user: User, text: str, submission: UUID) -> Offer:
     """A resident offers help. The same `submission` twice is one offer."""
     proposal = locked_proposal(proposal)
