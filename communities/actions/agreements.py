@@ -60,6 +60,7 @@ def change_agreement(
     for topic in community.topics.exclude(pk__in=[topic.pk for topic in topics]):
         topic.rule = None
         topic.save(update_fields=["rule"])
+    community.touch()  # in the open API it names the version that is in force
     announce(
         "agreement.changed",
         subject=agreement,

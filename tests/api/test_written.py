@@ -9,9 +9,11 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from api.written import WrittenRows
+from communities.actions.agreements import RuleTerms, change_agreement
 from communities.models import Community
 from decisions.models import Decision
 from proposals.models import Proposal
+from record import clock
 
 LIST = "/api/v1/decisions/"
 
@@ -42,6 +44,23 @@ def test_what_changed_is_written_anew(client: Client, decision: Decision, whole:
         decision.title = "Another title"
         decision.save()
         assert _rows(client)[0]["title"] == "Another title"
+
+
+def test_a_new_agreement_is_shown_at_once(client: Client, community: Community, facilitator: User) -> None:
+    """The list has it, and whoever asks with their validator is not told that nothing changed."""
+    address = "/api/v1/communities/"
+    before = client.get(address)
+    assert before.json()["results"][0]["agreement_version"] == 1
+    change_agreement(
+        community=community,
+        acting_user=facilitator,
+        terms=[RuleTerms("Pets", "residents_decide", 4, 20)],
+        agreed_on=clock.today(),
+        how_agreed="by residents’ vote",
+    )
+    after = client.get(address, headers={"If-None-Match": before["ETag"]})
+    assert after.status_code == 200
+    assert after.json()["results"][0]["agreement_version"] == 2
 
 
 @pytest.mark.django_db
