@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.admin_rows import ModelAdmin, ReadOnlyAdmin
 from accounts.models import User
-from communities.actions.communities import create_community
+from communities.actions.communities import create_community, touch_organisations
 from communities.models import Agreement, Community, Membership, Organisation, Topic
 from words.text import clean_line
 
@@ -83,6 +83,13 @@ class CommunityAdmin(ModelAdmin):
         )
         obj.pk = made.pk
         obj.refresh_from_db()
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Organisations come to the table and leave it here: their own rows say so too."""
+        seated = form.instance.organisations.values_list("pk", flat=True)
+        before = set(seated)
+        super().save_related(request, form, formsets, change)
+        touch_organisations(form.instance, before ^ set(seated.all()))
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

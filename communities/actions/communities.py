@@ -1,6 +1,7 @@
-"""Opening a community."""
+"""Opening a community, and seating organisations at its table."""
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.text import slugify
@@ -10,6 +11,7 @@ from accounts.models import User
 from communities import permissions
 from communities.exceptions import NotAllowed, NotValid
 from communities.models import Community, Membership, Organisation
+from record import clock
 from record.announcements import Actor, announce
 
 
@@ -46,7 +48,9 @@ def create_community(
         country=country,
         subdivision=subdivision,
     )
-    community.organisations.set(organisations)
+    seated = list(organisations)
+    community.organisations.set(seated)
+    touch_organisations(community, [organisation.pk for organisation in seated])
     if facilitator is not None:
         Membership.objects.create(user=facilitator, community=community, role=Membership.Role.FACILITATOR)
     announce(
@@ -58,3 +62,10 @@ def create_community(
         texts={"name": community.name, "summary": community.summary},
     )
     return community
+
+
+def touch_organisations(community: Community, came_or_left: Iterable[UUID]) -> None:
+    """These organisations came to this table or left it. In the open API each names the public tables where it sits,
+    and copies elsewhere follow its `updated_at`."""
+    if community.is_public:
+        Organisation.objects.filter(pk__in=came_or_left).update(updated_at=clock.now())

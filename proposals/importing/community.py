@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from communities.actions.communities import touch_organisations
 from communities.models import Agreement, Community, Organisation, Rule, Topic
 from proposals.importing.source import Source
 from record import clock
@@ -94,7 +95,12 @@ def seat_departments(community: Community, names: set[str]) -> dict[str, Organis
         known[name] = Organisation.objects.create(
             name=name, slug=_free_slug(name), sector=Organisation.Sector.GOVERNMENT
         )
-    community.organisations.add(*known.values())
+    there = set(community.organisations.values_list("pk", flat=True))
+    came = [row for row in known.values() if row.pk not in there]
+    if came:
+        community.organisations.add(*came)
+        community.touch()
+        touch_organisations(community, [row.pk for row in came])
     return known
 
 

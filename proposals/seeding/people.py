@@ -6,6 +6,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from accounts.models import User
+from communities.actions.communities import touch_organisations
 from communities.models import Agreement, Community, Membership, Organisation, Rule, Topic
 from record import clock
 
@@ -45,6 +46,7 @@ def make_place(*, slug: str, users: int, threshold: int) -> Place:
         for name, sector in ORGANISATIONS
     ]
     community.organisations.set(organisations)
+    touch_organisations(community, [organisation.pk for organisation in organisations])
     topics = _topics(community, organisations, threshold)
     residents = _residents(community, users)
     officers = [_officer(community, organisation) for organisation in organisations]

@@ -10,7 +10,8 @@ from pytest_django import DjangoAssertNumQueries
 from accounts.models import User
 from api.written import WrittenRows
 from communities.actions.agreements import RuleTerms, change_agreement
-from communities.models import Community
+from communities.actions.communities import create_community
+from communities.models import Community, Organisation
 from decisions.models import Decision
 from proposals.models import Proposal
 from record import clock
@@ -61,6 +62,22 @@ def test_a_new_agreement_is_shown_at_once(client: Client, community: Community, 
     after = client.get(address, headers={"If-None-Match": before["ETag"]})
     assert after.status_code == 200
     assert after.json()["results"][0]["agreement_version"] == 2
+
+
+@pytest.mark.parametrize("is_public", [True, False])
+def test_an_organisation_sits_in_a_new_community_at_once(
+    client: Client, community: Community, landlord: Organisation, make_user: Callable[..., User], is_public: bool
+) -> None:
+    """Of a private community there is no sign."""
+    address = "/api/v1/organisations/"
+    before = client.get(address)
+    operator = make_user("Olive Operator")
+    operator.is_staff = operator.is_superuser = True
+    made = create_community(acting_user=operator, name="Heron House", is_public=is_public, organisations=[landlord])
+    after = client.get(address, headers={"If-None-Match": before["ETag"]})
+    assert after.status_code == (200 if is_public else 304)
+    rows = {row["title"]: row["communities"] for row in after.json()["results"]} if is_public else {}
+    assert (str(made.pk) in rows.get(landlord.name, [])) == is_public
 
 
 @pytest.mark.django_db

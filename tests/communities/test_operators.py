@@ -1,5 +1,7 @@
 """What operators of the site do: by command and in the admin."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.core.management import CommandError, call_command
 
@@ -66,6 +68,30 @@ def test_the_admin_changes_words_but_not_who_may_see_it(client_of, operator, com
     assert client_of(operator).post(url, form).status_code == 302
     community.refresh_from_db()
     assert (community.summary, community.is_public, community.slug) == ("New", True, "larkfield")
+
+
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
+
+
+def has_moved(organisation):
+    organisation.refresh_from_db()
+    return organisation.updated_at > LONG_AGO
+
+
+@pytest.mark.parametrize("table", ["community", "private_community"])
+def test_who_comes_to_a_table_or_leaves_it_has_changed(client_of, operator, request, landlord, council, table):
+    """Their rows in the open API name the public tables where they sit, and none that is private."""
+    place = request.getfixturevalue(table)
+    place.organisations.set([landlord])
+    Organisation.objects.update(updated_at=LONG_AGO)
+    form = {"name": place.name, "summary": "New", "place": "Eastbrook"}
+    url = f"/admin/communities/community/{place.pk}/change/"
+    client_of(operator).post(url, form | {"organisations": [str(landlord.pk), str(council.pk)]})
+    assert set(place.organisations.all()) == {landlord, council}
+    assert has_moved(council) == place.is_public
+    assert not has_moved(landlord)  # sat here before
+    client_of(operator).post(url, form | {"organisations": [str(council.pk)]})
+    assert has_moved(landlord) == place.is_public
 
 
 def test_the_admin_makes_an_organisation(client_of, operator):

@@ -1,6 +1,6 @@
 """One petition becomes one proposal: its state, clocks, answer and links; again, changed, and broken."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -98,6 +98,20 @@ def test_a_changed_row_is_brought_up_to_date(uk: Community, run_import: RunImpor
     assert Response.objects.get(proposal__source_id="300034").reasons == "Because they do."
     treasury = Organisation.objects.get()
     assert (treasury.asks_count, treasury.answers_count) == (2, 2)
+
+
+def test_a_department_that_comes_to_the_table_has_changed_and_so_has_the_table(
+    uk: Community, run_import: RunImport, write_file: WriteFile
+) -> None:
+    """Each names the other in the open API, whether or not it was asked anything."""
+    long_ago = datetime(2020, 1, 1, tzinfo=UTC)
+    office = Organisation.objects.create(name="Home Office", slug="home-office", sector="government")
+    Organisation.objects.update(updated_at=long_ago)
+    Community.objects.update(updated_at=long_ago)
+    run_import(write_file([PETITION | {"departments": "HM Treasury; Home Office"}]))
+    assert office in uk.organisations.all()
+    assert not Community.objects.filter(updated_at=long_ago).exists()
+    assert Organisation.objects.get(updated_at=long_ago).name == "HM Treasury"
 
 
 def test_what_was_done_here_since_stays(uk: Community, run_import: RunImport, write_file: WriteFile) -> None:
