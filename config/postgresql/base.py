@@ -5,6 +5,10 @@ A connection at rest on which there is something to read was closed from the oth
 can be seen from here. (What cannot be seen so is a server that vanished without a word; nor does asking help there,
 where it waits for the network to give up.)
 
+A connection on which something went wrong outside a transaction is not used again. What went wrong may lie in the
+connection: after a migration has changed the type of a column, the plans that it keeps fail each time they are run.
+(Inside a transaction the rollback throws them away.)
+
 Moments are read by `datetime.fromisoformat`. What Django brings for that is written in Python and took sixteen
 microseconds for each: a third of the time of a file, and a tenth of that of a list.
 """
@@ -17,6 +21,7 @@ from typing import Any
 from django.db.backends.postgresql import base
 from django.db.backends.postgresql.psycopg_any import BaseTzLoader
 from psycopg.adapt import AdaptersMap, Buffer
+from psycopg.pq import TransactionStatus
 
 
 class UtcLoader(BaseTzLoader):
@@ -49,7 +54,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def is_usable(self) -> bool:
         connection = self.connection
-        if connection is None or connection.closed:
+        if connection is None or connection.closed or self.errors_occurred:
+            return False
+        if connection.info.transaction_status != TransactionStatus.IDLE:
             return False
         watch = select.poll()
         watch.register(connection.fileno(), select.POLLIN)

@@ -1,9 +1,10 @@
 """A connection that the database has closed meanwhile costs nobody a page."""
 
 import time
+from collections.abc import Iterator
 
 import pytest
-from django.db import OperationalError, connection, connections, transaction
+from django.db import NotSupportedError, OperationalError, connection, connections, transaction
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -62,3 +63,51 @@ def test_within_a_transaction_the_loss_is_told() -> None:
         half()
     connection.close()
     assert _backend()
+
+
+def _run(sql: str, *values: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values or None)
+
+
+def _read() -> None:
+    _run("SELECT number FROM changing WHERE number = %s", 1)
+
+
+@pytest.fixture
+def broken_plan() -> Iterator[None]:
+    """A migration elsewhere changed the type of a column; this connection keeps its plan from before."""
+    _run("CREATE TABLE changing (number integer)")
+    for _time in range(5):
+        _read()
+    other = connection.copy()
+    with other.cursor() as cursor:
+        cursor.execute("ALTER TABLE changing ALTER number TYPE bigint")
+    other.close()
+    yield
+    _run("DROP TABLE changing")
+
+
+def test_after_a_migration_a_connection_fails_once(broken_plan: None) -> None:
+    before = _backend()
+    with pytest.raises(NotSupportedError):
+        _read()
+    _begin_a_request()
+    _read()
+    assert _backend() != before
+
+
+def test_within_a_transaction_the_rollback_throws_the_plan_away(broken_plan: None) -> None:
+    before = _backend()
+    with pytest.raises(NotSupportedError), transaction.atomic():
+        _read()
+    _begin_a_request()
+    _read()
+    assert _backend() == before
+
+
+def test_one_that_was_left_within_a_transaction_is_not_kept() -> None:
+    before = _backend()
+    _run("BEGIN")
+    _begin_a_request()
+    assert _backend() != before
