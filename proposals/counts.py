@@ -14,13 +14,14 @@ from django.db.models.functions import Coalesce
 from communities.models import Community, Membership, Organisation
 from decisions.models import Decision
 from proposals.models import Ask, Check, Comment, Commitment, Offer, Opinion, Proposal, Response, Support, Verdict
+from record.models import Dated
 
 
 @dataclass(frozen=True)
 class KeptColumn:
     """One kept column and the rows that it counts, joined to its owner by `link`. `owners` is whose column is kept."""
 
-    model: type[models.Model]
+    model: type[Dated]
     column: str
     counted: "models.QuerySet[Any]"
     link: str

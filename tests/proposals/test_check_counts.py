@@ -26,3 +26,14 @@ def test_a_wrong_count_is_named_and_put_right(decided):
     decided.refresh_from_db()
     assert decided.supports_count == 3
     assert "right" in run()
+
+
+def test_the_open_api_has_the_right_number_at_once(client, decided):
+    """Also where only that number was wrong, so that its row was kept as it is."""
+    Proposal.objects.filter(pk=decided.pk).update(supports_count=99)
+    before = client.get("/api/v1/proposals/")
+    assert before.json()["results"][0]["supports"] == 99
+    run("--fix")
+    after = client.get("/api/v1/proposals/", headers={"If-None-Match": before["ETag"]})
+    assert after.status_code == 200
+    assert after.json()["results"][0]["supports"] == 3

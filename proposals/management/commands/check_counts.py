@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from proposals.counts import kept_columns
+from record import clock
 
 
 class Command(BaseCommand):
@@ -29,7 +30,9 @@ class Command(BaseCommand):
                     wrong += 1
                     self.stdout.write(f"{kept.label} {row.pk}: {getattr(row, kept.column)} → {row.truth}")
                     if options["fix"]:
-                        kept.model._default_manager.filter(pk=row.pk).update(**{kept.column: row.truth})
+                        # Copies elsewhere follow `updated_at`: without it the open API would go on with the old one.
+                        now = {kept.column: row.truth, "updated_at": clock.now()}
+                        kept.model._default_manager.filter(pk=row.pk).update(**now)
         if wrong and not options["fix"]:
             raise CommandError(_("%(n)d counts are wrong. Put them right with --fix.") % {"n": wrong})
         self.stdout.write(
