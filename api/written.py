@@ -55,9 +55,11 @@ def rows_at(resource: Resource, places: Iterable[Place], things: Iterable[Any] =
         fresh = [thing for thing in things if thing.pk in missing]
         if not fresh:
             fresh = list(resource.whole(resource.rows().filter(pk__in=missing)))
+        # Under their own stamps: one may have changed once more between the two queries. And under the day on which
+        # the writing began: it may end after midnight.
+        keys = [resource.key(resource.stamp_values(thing)) for thing in fresh]
         gather(resource.model, fresh, resource.gathered)
-        for thing, row in zip(fresh, resource.write(fresh), strict=True):
-            # Under its own stamps: it may have changed once more between the two queries.
+        for thing, key, row in zip(fresh, keys, resource.write(fresh), strict=True):
             rows[thing.pk] = row
-            written.keep(resource.key(resource.stamp_values(thing)), row)
+            written.keep(key, row)
     return [row for row in rows.values() if row is not None]

@@ -1,6 +1,7 @@
 """Rows that were written out before are not written again, and what changed is."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
+from api.resources import Resource
 from api.written import WrittenRows
 from communities.actions.agreements import RuleTerms, change_agreement
 from communities.actions.communities import create_community
@@ -85,6 +87,25 @@ def test_what_is_hidden_now_is_not_shown_from_memory(client: Client, decision: D
     assert _rows(client)
     Community.objects.filter(pk=decision.community_id).update(is_public=False)
     assert _rows(client) == []
+
+
+def test_a_row_that_was_written_across_midnight_is_written_anew(
+    client: Client, table: Callable[..., Proposal], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is the row of the day before."""
+    address, moment, write = "/api/v1/proposals/", [clock.now()], Resource.write
+    Proposal.objects.filter(pk=table().pk).update(state="awaiting_response", next_due_on=clock.today())
+    monkeypatch.setattr(clock, "now", lambda: moment[0])
+
+    def across_midnight(resource: Resource, things: Any) -> Any:
+        rows = write(resource, things)
+        moment[0] += timedelta(days=1)
+        return rows
+
+    with monkeypatch.context() as slow:
+        slow.setattr(Resource, "write", across_midnight)
+        assert _rows(client, address)[0]["overdue"] is False
+    assert _rows(client, address)[0]["overdue"] is True
 
 
 @pytest.mark.django_db
