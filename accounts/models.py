@@ -84,9 +84,12 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 
 class Session(AbstractBaseSession):
-    """A browser that somebody uses. It knows whose it is, so that a person can be signed out everywhere."""
+    """A browser that somebody uses. It knows whose it is, so that a person can be signed out everywhere.
 
-    user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="sessions")
+    No constraint asks whether the person is there: Django takes its refusal for a key that is in use already, and
+    would try new ones for ever. A session of somebody who is gone is nobody's."""
+
+    user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="sessions", db_constraint=False)
 
     @classmethod
     def get_session_store_class(cls) -> "type[SessionStore]":

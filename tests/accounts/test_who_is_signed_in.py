@@ -54,6 +54,26 @@ def test_a_session_knows_whose_it_is(browser: Client, resident: User) -> None:
     assert Session.objects.get().pk == anonymous.session_key
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_session_of_somebody_who_is_gone_is_nobodys(
+    browser: Client, resident: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Their sessions go with them. A request that had read one before may write it anew, once."""
+    session = SessionStore(browser.cookies["sessionid"].value)
+    assert session["_auth_user_id"] == str(resident.pk)
+    resident.memberships.all().delete()
+    resident.delete()
+    assert not Session.objects.exists()
+    keys = iter(["0" * 32])
+    monkeypatch.setattr(session, "_get_new_session_key", lambda: next(keys))
+    session.cycle_key()
+    browser.cookies["sessionid"] = "0" * 32
+    found = session_with_seats("0" * 32, clock.now())
+    assert found is not None
+    assert found.user is None
+    assert browser.get(PAGE).status_code == 302
+
+
 def test_who_signs_in_as_somebody_else_is_somebody_else(browser: Client, neighbour: User) -> None:
     browser.force_login(neighbour)
     assert browser.get(PAGE).context["user"] == neighbour
