@@ -41,6 +41,11 @@ class SessionStore(db.SessionStore):
 
     person: User | None = None  # as they were when the session was read
 
+    def _validate_session_key(self, key: str | None) -> bool:
+        """Whether it can be a key of ours. Other marks cannot, and PostgreSQL does not take each of them (NUL)."""
+        known: bool = super()._validate_session_key(key)  # type: ignore[misc]  # the stubs leave it out
+        return bool(known and key and key.isascii() and key.isalnum())
+
     @classmethod
     def get_model_class(cls) -> type[Session]:
         return Session

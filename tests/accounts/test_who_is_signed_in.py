@@ -87,11 +87,21 @@ def test_a_session_that_was_deleted_has_ended(browser: Client) -> None:
 @pytest.mark.django_db
 def test_nobody_chooses_the_key_of_their_session() -> None:
     """A key that is not known is not taken over: what is kept next gets a new one."""
-    session = SessionStore("a-key-that-somebody-made-up-2026")
+    session = SessionStore("akeythatsomebodymadeup0000002026")
     session["words"] = "kept"
     session.save()
-    assert session.session_key not in (None, "a-key-that-somebody-made-up-2026")
+    assert session.session_key not in (None, "akeythatsomebodymadeup0000002026")
     assert SessionStore(session.session_key)["words"] == "kept"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("key", [r'"\000aaaaaaaaaaaaaaaa"', r'"\355\240\200aaaaaaaaaaaaa"', "é" * 16, "'--" * 8])
+def test_what_cannot_be_a_key_is_not_asked_for(
+    client: Client, key: str, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    """A quoted cookie may say anything, NUL too, at which PostgreSQL stumbles."""
+    with django_assert_num_queries(0):
+        assert client.get(PAGE, headers={"Cookie": f"sessionid={key}"}).status_code == 302
 
 
 def test_a_person_comes_with_their_seats(
