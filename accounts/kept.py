@@ -20,6 +20,7 @@ from record import clock
 
 SESSION_KEY = "kept_typing"
 MOST = 100_000  # characters of one form
+LONGEST_PATH = 2000  # characters; what the column holds
 MINUTES = 120
 SECRET = {"csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword", "code", "login"}
 UNSHOWN = {"submission", "revision"}
@@ -48,10 +49,11 @@ def keep(request: HttpRequest) -> bool:
     fields = [(name, value) for name, values in request.POST.lists() if name not in SECRET for value in values]
     if not any(value.strip() for _name, value in fields) or sum(len(value) for _name, value in fields) > MOST:
         return False
+    path = request.get_full_path()
+    if len(path) > LONGEST_PATH or any("\x00" in name + value for name, value in fields):
+        return False  # PostgreSQL takes neither; none of our pages sends them
     let_go(request)
-    form = KeptForm.objects.create(
-        path=request.get_full_path(), fields=fields, until=clock.now() + timedelta(minutes=MINUTES)
-    )
+    form = KeptForm.objects.create(path=path, fields=fields, until=clock.now() + timedelta(minutes=MINUTES))
     request.session[SESSION_KEY] = str(form.pk)
     return True
 

@@ -55,6 +55,17 @@ def test_what_is_too_long_is_not_kept(say_url):
     assert "kept_typing" not in client.session
 
 
+@pytest.mark.parametrize(
+    ("question", "fields"),
+    [("", {"body": "a\x00b"}), ("", {"bo\x00dy": "ab"}), (f"?{'a' * 2000}", {"body": "ab"})],
+)
+def test_what_the_database_cannot_hold_is_not_kept(say_url, question, fields):
+    client = Client(headers={"origin": "http://testserver"})
+    sent = client.post(f"{say_url}{question}", fields)
+    assert sent.status_code == 302
+    assert "kept_typing" not in client.session
+
+
 def test_it_can_be_thrown_away(say_url, neighbour):
     client = Client(headers={"origin": "http://testserver"})
     client.post(say_url, {"body": "Never mind."})
