@@ -1,4 +1,5 @@
-"""Hostile words in every field of every form and in every question behind an address: refused or taken, never a 500."""
+"""Hostile words in every field of every form, in every question behind an address and in every part of one: refused or
+taken, never a 500."""
 
 import re
 from urllib.parse import quote_from_bytes
@@ -9,6 +10,7 @@ from django.test import Client
 
 from tests.test_access_matrix import (  # noqa: F401 - fixtures
     MATRIX,
+    Rule,
     _address,
     _browser,
     people,
@@ -56,13 +58,17 @@ def _send(client: Client, method: str, address: str, text: str) -> int:
     return int(answer.status_code)
 
 
+def _somebody_who_may(rule: Rule) -> str | None:
+    return next((one for one in ("author", "professional", "facilitator", "anonymous") if one in rule.may), None)
+
+
 @pytest.mark.parametrize("place", ["public"], indirect=True)
 @pytest.mark.parametrize("value", HOSTILE, ids=range(len(HOSTILE)))
 def test_nothing_hostile_breaks_a_page(value, place, people, stage):  # noqa: F811 - fixtures
     clients = {who: _browser(user) for who, user in people.items()}
     broken = []
     for name, rule in MATRIX.items():
-        who = next((one for one in ("author", "professional", "facilitator", "anonymous") if one in rule.may), None)
+        who = _somebody_who_may(rule)
         if who is None or name == "accounts:erase":
             continue
         client, address = clients[who], _address(name, stage)
@@ -76,4 +82,19 @@ def test_nothing_hostile_breaks_a_page(value, place, people, stage):  # noqa: F8
         for method, text in (("get", _body(QUESTIONS, value)), ("post", _body(sorted(fields | extra), value))):
             if _send(client, method, address, text) >= 500:
                 broken.append(f"{method} {name}")
+    assert broken == []
+
+
+@pytest.mark.parametrize("place", ["public"], indirect=True)
+@pytest.mark.parametrize("value", ["a%00b", "9" * 25])
+def test_nothing_hostile_in_an_address_breaks_a_page(value, place, people, stage):  # noqa: F811 - fixtures
+    clients = {who: _browser(user) for who, user in people.items()}
+    broken = []
+    for name, rule in MATRIX.items():
+        client = clients[_somebody_who_may(rule) or "staff"]
+        parts = _address(name, stage).partition("?")[0].split("/")
+        for at, part in enumerate(parts):
+            address = "/".join([*parts[:at], value, *parts[at + 1 :]])
+            if part and _send(client, "get", address, "") >= 500:
+                broken.append(f"{name}: {address}")
     assert broken == []

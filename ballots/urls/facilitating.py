@@ -4,7 +4,7 @@ from django.urls import URLPattern, path
 
 from ballots.views import facilitate_batches, facilitate_entering, facilitate_preparing
 
-BALLOT = "c/<slug:community>/facilitate/ballots/<str:reference>"
+BALLOT = "c/<slug:community>/facilitate/ballots/<slug:reference>"
 
 urlpatterns: list[URLPattern] = [
     path("c/<slug:community>/facilitate/ballots/", facilitate_preparing.manage, name="manage"),
@@ -22,5 +22,5 @@ urlpatterns: list[URLPattern] = [
     path(f"{BALLOT}/enter/", facilitate_entering.enter, name="enter"),
     path(f"{BALLOT}/batches/", facilitate_batches.batches, name="batches"),
     path(f"{BALLOT}/batches/<uuid:batch>/", facilitate_batches.batch, name="batch"),
-    path("c/<slug:community>/ballots/<str:reference>/paper/<str:code>/", facilitate_entering.paper, name="paper"),
+    path("c/<slug:community>/ballots/<slug:reference>/paper/<str:code>/", facilitate_entering.paper, name="paper"),
 ]

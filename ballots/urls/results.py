@@ -4,7 +4,7 @@ from django.urls import URLPattern, path
 
 from ballots.views import advice, downloads, results
 
-BALLOT = "c/<slug:community>/ballots/<str:reference>"
+BALLOT = "c/<slug:community>/ballots/<slug:reference>"
 
 urlpatterns: list[URLPattern] = [
     path("recount.py", downloads.recount, name="recount"),
