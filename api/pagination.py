@@ -163,7 +163,7 @@ def read_page(path: str, model: Any, orderings: Iterable[Ordering], given: Query
     if "cursor" in given:
         try:
             cursor = _read_cursor(given.get("cursor", ""), model, ordering, seal)
-        except (ValueError, ValidationError, OverflowError):
+        except (ValueError, ValidationError, OverflowError, RecursionError):
             wrong["cursor"] = _("This is not a cursor of this list. Begin again without one.")
     if wrong:
         raise BadParameters(wrong)
@@ -176,7 +176,7 @@ def _seal(path: str, ordering: Ordering, given: QueryDict) -> str:
 
 
 def _read_cursor(text: str, model: Any, ordering: Ordering, seal: str) -> tuple[bool, Any, Any]:
-    """Raises ValueError, ValidationError or OverflowError."""
+    """Raises ValueError, ValidationError, OverflowError or RecursionError."""
     if len(text) > LONGEST_CURSOR or not text.isascii():
         raise ValueError
     parts = json.loads(base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True))
@@ -185,6 +185,7 @@ def _read_cursor(text: str, model: Any, ordering: Ordering, seal: str) -> tuple[
     value, pk = parts[2], parts[3]
     if not isinstance(value, str) or not isinstance(pk, str) or "\x00" in value:
         raise ValueError
+    value.encode()  # half a letter is none, and no database takes it
     return bool(parts[1]), _read_value(value, model._meta.get_field(ordering.field)), _read_value(pk, model._meta.pk)
 
 

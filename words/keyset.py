@@ -131,6 +131,7 @@ def _value(model: type[Model] | None, name: str, text: str) -> Any:
     assert model is not None  # noqa: S101 - the source is ours
     field = model._meta.get_field(_name(name))
     assert isinstance(field, Field)  # noqa: S101 - the order is ours
+    text.encode()  # half a letter is none, and no database takes it
     value = field.to_python(text)
     if value is None or "\x00" in text or (isinstance(value, int) and abs(value) >= 2**63):
         raise BadCursor("out of range")

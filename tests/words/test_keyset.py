@@ -1,5 +1,6 @@
 """Pages by where the last row stood: nothing missed, nothing twice, and no cursor of a stranger's."""
 
+from base64 import b64encode
 from urllib.parse import parse_qs
 
 import pytest
@@ -63,3 +64,9 @@ def test_an_empty_list_is_one_page() -> None:
 def test_a_cursor_that_is_not_ours_is_refused(cursor: str) -> None:
     with pytest.raises(BadCursor):
         page_of(Organisation.objects.all(), "asks_count", params={"page": cursor})
+
+
+def test_a_name_with_half_a_letter_is_no_cursor() -> None:
+    cursor = b64encode(rb'["n","\ud800"]').decode()
+    with pytest.raises(BadCursor):
+        page_of(Organisation.objects.all(), "name", params={"page": cursor})
