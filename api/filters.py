@@ -110,11 +110,41 @@ def words(
     return Filter("q", meaning, schema, values.read_words, condition, search=search)
 
 
-def reference() -> Filter:
-    """The row that people call by this name."""
-    schema = {"type": "string", "examples": ["D-2026-0042"]}
-    meaning = _later("The one row of this reference.")
-    return Filter("reference", meaning, schema, values.read_reference, lambda given: Q(reference=given))
+def reference(letter: str, rows: Callable[[], QuerySet[Any]]) -> Filter:
+    """The row that people call by this name. One that is not among `rows` is refused: an empty list would say that
+    the question was a good one."""
+    return _of_reference(
+        [f"{letter}-2026-0042"],
+        lambda text: values.read_reference(text, letter),
+        lambda given: Q(reference=given),
+        rows,
+    )
+
+
+def short_name(example: str, rows: Callable[[], QuerySet[Any]], *paths: str) -> Filter:
+    """The same where the reference is a short name, or several with a stroke between them."""
+    return _of_reference(
+        [example],
+        lambda text: values.read_names(text, len(paths)),
+        lambda given: Q(**dict(zip(paths, given, strict=True))),
+        rows,
+    )
+
+
+def _of_reference(
+    examples: list[str],
+    read: Callable[[str], Any],
+    condition: Callable[[Any], Q],
+    rows: Callable[[], QuerySet[Any]],
+) -> Filter:
+    return Filter(
+        "reference",
+        _later("The one row of this reference."),
+        {"type": "string", "examples": examples},
+        read,
+        condition,
+        lambda given: rows().filter(condition(given)).exists(),
+    )
 
 
 def related_id(name: str, meaning: "StrOrPromise", lookup: str, exists: Callable[[Any], bool]) -> Filter:

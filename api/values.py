@@ -11,7 +11,8 @@ FIRST_YEAR, LAST_YEAR = 1900, 2999
 LONGEST_WORDS = 200
 _SLUG = re.compile(r"[-a-zA-Z0-9_]{1,80}")
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
-_REFERENCE = re.compile(r"[A-Z]{1,3}-[0-9]{4}-[0-9]{1,9}")
+_REFERENCE = re.compile(r"[A-Z]-[0-9]{4}-[0-9]{4,9}")
+_NUMBER = re.compile(r"[0-9]{1,18}")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -67,11 +68,27 @@ def read_id(text: str) -> UUID:
     return UUID(text)
 
 
-def read_reference(text: str) -> str:
-    """What people call a row by, such as D-2026-0042; in small letters too."""
-    if not _REFERENCE.fullmatch(text.upper()):
-        raise BadValue(_("Give a reference, such as D-2026-0042."))
-    return text.upper()
+def read_reference(text: str, letter: str) -> str:
+    """What people call a row by, such as D-2026-0042; in small letters too. `letter` is that of the list."""
+    given = text.upper()
+    if not _REFERENCE.fullmatch(given) or not given.startswith(letter):
+        raise BadValue(_("Give a reference of this list, such as %(example)s.") % {"example": f"{letter}-2026-0042"})
+    return given
+
+
+def read_names(text: str, count: int) -> list[str]:
+    """So many short names, with a stroke between them."""
+    names = text.split("/")
+    if len(names) != count or not all(map(_SLUG.fullmatch, names)):
+        raise BadValue(_("Give the reference as it stands in the rows."))
+    return names
+
+
+def read_subject(text: str) -> str:
+    """What a line of the record calls a thing by: an id, or the number of a seat."""
+    if not (_UUID.fullmatch(text) or _NUMBER.fullmatch(text)):
+        raise BadValue(_("Give the id of one thing, as it stands in the lines."))
+    return text.lower()
 
 
 def read_id_or_slug(text: str) -> UUID | str:

@@ -206,7 +206,7 @@ BALLOTS = Resource(
     columns=COLUMNS,
     rows=_rows,
     filters=(
-        filters.reference(),
+        filters.reference("B", _rows),
         filters.community(_("Of one community: its id or short name.")),
         filters.related_id("topic", _("Of one topic: its id."), "topic", topic_exists),
         filters.related_id(

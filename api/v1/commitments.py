@@ -132,7 +132,7 @@ COMMITMENTS = Resource(
     columns=COLUMNS,
     rows=_rows,
     filters=(
-        filters.reference(),
+        filters.reference("C", _rows),
         filters.community(_("Of one community: its id or short name.")),
         filters.organisation(_("Of one organisation: its id or short name.")),
         filters.related_id("proposal", _("For one proposal: its id."), "proposal", proposal_exists),

@@ -70,6 +70,7 @@ COMMUNITIES = Resource(
     columns=COLUMNS,
     rows=_rows,
     filters=(
+        filters.short_name("larkfield", _rows, "slug"),
         filters.organisation(_("With one organisation at the table: its id or short name."), "organisations"),
         filters.updated_since(_("Changed at this moment or later.")),
         filters.words(_("Words in the name, the place or the summary."), "name", "place", "summary"),

@@ -98,7 +98,7 @@ DECISIONS = Resource(
     columns=COLUMNS,
     rows=_rows,
     filters=(
-        filters.reference(),
+        filters.reference("D", _rows),
         filters.community(_("Of one community: its id or short name.")),
         filters.organisation(_("With one organisation: its id or short name."), "organisations"),
         filters.related_id("topic", _("Of one topic: its id."), "topic", topic_exists),

@@ -44,6 +44,7 @@ ORGANISATIONS = Resource(
     columns=COLUMNS,
     rows=_rows,
     filters=(
+        filters.short_name("penhale-homes", _rows, "slug"),
         filters.community(_("In one community: its id or short name."), "communities"),
         filters.choice("sector", _("What kind of organisation."), Organisation.Sector.values),
         filters.updated_since(_("Changed at this moment or later.")),

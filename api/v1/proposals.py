@@ -190,7 +190,7 @@ PROPOSALS = Resource(
     columns=COLUMNS,
     rows=_rows,
     filters=(
-        filters.reference(),
+        filters.reference("P", _rows),
         filters.community(_("Of one community: its id or short name.")),
         filters.organisation(_("One organisation should answer: its id or short name."), "organisations"),
         filters.related_id("topic", _("Of one topic: its id."), "topic", topic_exists),

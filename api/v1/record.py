@@ -1,7 +1,6 @@
 """The record as data: its lines, read from the lines themselves, and its checkpoints."""
 
 import json
-import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -9,7 +8,6 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from api import values
@@ -23,7 +21,6 @@ from record.models import Checkpoint, Entry
 
 SEALED = "sealed"
 _DATE = {"type": "string", "format": "date"}
-_NAME = re.compile(r"[0-9a-zA-Z_-]{1,40}")
 
 
 def facts_of(entry: Entry) -> dict[str, Any]:
@@ -112,12 +109,6 @@ def _community_exists(given: Any) -> bool:
     return Community.objects.filter(named, is_public=True).exists()
 
 
-def _read_name(text: str) -> str:
-    if not _NAME.fullmatch(text):
-        raise values.BadValue(_now("Give it as it stands in the rows."))
-    return text
-
-
 def _day(given: date, days: int = 0) -> datetime:
     return datetime(given.year, given.month, given.day, tzinfo=UTC) + timedelta(days=days)
 
@@ -145,9 +136,9 @@ LINE_FILTERS = (
     ),
     Filter(
         "subject_id",
-        _("To one thing, by its id."),
+        _("To one thing, by its id. Of a thing that no line speaks of, the list is empty."),
         {"type": "string"},
-        _read_name,
+        values.read_subject,
         lambda given: Q(subject_id=given, is_public=True),
     ),
     Filter("from", _("On this day (UTC) or later."), _DATE, values.read_date, lambda given: Q(at__gte=_day(given))),

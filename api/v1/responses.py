@@ -89,7 +89,7 @@ RESPONSES = Resource(
     columns=COLUMNS,
     rows=_rows,
     filters=(
-        filters.reference(),
+        filters.reference("R", _rows),
         filters.community(_("Of one community: its id or short name."), "proposal__community"),
         filters.organisation(_("Of one organisation: its id or short name.")),
         filters.related_id("topic", _("Of one topic: its id."), "proposal__topic", topic_exists),

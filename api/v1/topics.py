@@ -34,7 +34,7 @@ def _version(topic: Topic) -> int | None:
 
 COLUMNS = (
     Column("id", "id", _("Its id: a UUIDv7, which sorts by time."), "pk"),
-    Column("reference", "text", _("Its short name."), lambda row: f"{row.community.slug}/{row.slug}"),
+    Column("reference", "text", _("The short name of its community, and its own."), lambda row: f"{row.community.slug}/{row.slug}"),
     Column("url", "url", _("Its address in this API."), address_in("topics")),
     Column(
         "html_url",
@@ -82,6 +82,7 @@ TOPICS = Resource(
     columns=COLUMNS,
     rows=_rows,
     filters=(
+        filters.short_name("larkfield/lighting", _rows, "community__slug", "slug"),
         filters.community(_("Of one community: its id or short name.")),
         filters.organisation(_("Usually answered by one organisation: its id or short name.")),
         filters.choice("who_decides", _("Who decides."), Rule.WhoDecides.values, "rule__who_decides"),

@@ -222,6 +222,7 @@ def _a_value(name: str, schema: dict[str, Any], row: dict[str, Any], decision: D
         "decision": str(decision.pk),
         "response": str(decision.basis_id),
         "q": "a",
+        "reference": row["reference"],
     }
     if name in named:
         return named[name]

@@ -6,6 +6,7 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -122,6 +123,8 @@ def test_filters(get: Get, grow: Grow, community: Community) -> None:
     assert sequences(get("record", community="otherby")) == [2]
     assert sequences(get("record", community=str(community.pk))) == [0, 1]
     assert sequences(get("record", subject_type="community", subject_id=str(other.pk))) == [2]
+    assert sequences(get("record", subject_id=str(other.pk).upper())) == [2]
+    assert sequences(get("record", subject_id=str(uuid4()))) == sequences(get("record", subject_id="7")) == []
     assert sequences(get("record", **{"from": later})) == [2]
     assert sequences(get("record", to=clock.today().isoformat())) == [0, 1]
     assert sequences(get("record", after_sequence=0)) == [1, 2]
@@ -133,6 +136,9 @@ def test_filters(get: Get, grow: Grow, community: Community) -> None:
         ("kind", "community.exploded"),
         ("community", "nowhere"),
         ("subject_id", "a b"),
+        ("subject_id", "zzz"),
+        ("subject_id", "018f0000"),
+        ("subject_id", "1" * 30),
         ("subject_type", ""),
         ("subject_type", "zzz"),
         ("subject_type", "community,zzz"),
