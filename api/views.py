@@ -12,7 +12,6 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
-from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -21,6 +20,7 @@ from rest_framework.views import APIView
 
 from api.columns import BASE
 from api.filters import PAGE_PARAMETERS, read_filters, refuse_unknown_things
+from api.formats import Formats
 from api.gathering import gather
 from api.pagination import PageRequest, read_page
 from api.problems import BadParameters
@@ -34,21 +34,6 @@ from record import clock
 
 LIMITS = "RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, RateLimit-Policy"
 EXPOSED = f"ETag, Last-Modified, Link, Retry-After, Content-Disposition, {LIMITS}"
-
-
-class Formats(DefaultContentNegotiation):
-    """`?format=json`, or else what Accept says. Another format is refused by name."""
-
-    def select_renderer(self, request: Request, renderers: Any, format_suffix: str | None = None) -> Any:
-        wanted = request.query_params.get("format")
-        if wanted is None:
-            return super().select_renderer(request, renderers, format_suffix)
-        for renderer in renderers:
-            # Whatever Accept says: it is often set by a library, `format` by the person who asks.
-            if renderer.format == wanted:
-                return renderer, renderer.media_type
-        known = ", ".join(renderer.format for renderer in renderers)
-        raise BadParameters({"format": _("Choose from: %(choices)s.") % {"choices": known}})
 
 
 class OpenView(APIView):

@@ -220,6 +220,42 @@ def test_the_format_in_the_address_wins(get: Get, decision: Decision, form: str)
         assert form in response["Content-Type"]
 
 
+@pytest.mark.parametrize(
+    ("accept", "form"),
+    [
+        ("", "json"),
+        ("*/*", "json"),
+        ("*", "json"),
+        ("application/*", "json"),
+        ("text/html, application/xhtml+xml, */*;q=0.8", "json"),
+        ("application/json, text/csv", "json"),
+        ("text/csv", "csv"),
+        ("text/csv, */*", "csv"),
+        ("text/csv, application/json;q=0.1", "csv"),
+        ("application/json;q=0.1, text/csv;q=0.2", "csv"),
+        ("TEXT/CSV;Q=1, application/json;q=0.9", "csv"),
+        ("text/csv;q=0.5, */*;q=0.9", "json"),
+        ("text/*, application/json;q=0.5", "csv"),
+        ("application/json;q=0, */*", "csv"),
+        ("application/x-ndjson, text/csv;q=0.9, application/json;q=0", "ndjson"),
+        ("text/csv;header=present", "csv"),
+        ("application/json;q=rubbish", "json"),
+        ("text/html, image/gif, *; q=.2, */*; q=.2", "json"),
+    ],
+)
+def test_accept_is_weighed(get: Get, decision: Decision, accept: str, form: str) -> None:
+    response = get("decisions", headers={"Accept": accept})
+    assert response.status_code == 200
+    assert form in response["Content-Type"]
+
+
+@pytest.mark.parametrize("accept", ["application/json;q=0", "*/*;q=0", "text/html", "application/json;q=nan", "zzz"])
+def test_what_the_reader_will_not_take_is_not_sent(get: Get, decision: Decision, accept: str) -> None:
+    response = get("decisions", headers={"Accept": accept})
+    assert response.status_code == 406
+    assert response["Content-Type"] == "application/problem+json"
+
+
 def test_every_type_of_problem_leads_to_its_words(client: Client, db: None) -> None:
     guide = client.get("/api/").text
     for code, status, _meaning in TYPES:
