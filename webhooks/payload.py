@@ -7,13 +7,15 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from api.columns import api_url
+from api.columns import BASE, api_url
 from api.v1 import RESOURCES
 from record.models import Entry
 from webhooks.kinds import TEST
 from webhooks.models import Delivery
 
 LISTS = {resource.model._meta.model_name: resource.name for resource in RESOURCES}
+# What a line is about where its own subject is in no list (a comment, an offer): the nearest thing that it names.
+NAMED = ("proposal", "decision")
 
 
 def body_of(delivery: Delivery) -> bytes:
@@ -26,14 +28,19 @@ def _content(delivery: Delivery) -> dict[str, Any]:
     if entry is None:
         said = {"message": _("This is a test. Nothing happened.")}
         return {"type": TEST, "timestamp": _moment(delivery.created_at), "data": said}
-    data = json.loads(entry.line) | {"url": _url(entry)}
-    return {"type": entry.kind, "timestamp": _moment(entry.at), "data": data}
+    line = json.loads(entry.line)
+    return {"type": entry.kind, "timestamp": _moment(entry.at), "data": line | {"url": _url(entry, line)}}
 
 
-def _url(entry: Entry) -> str | None:
-    """The thing itself in the open API, where it is there."""
-    name = LISTS.get(entry.subject_type)
-    return api_url(name, UUID(entry.subject_id)) if name else None
+def _url(entry: Entry, line: dict[str, Any]) -> str:
+    """Where the open API has what happened: the thing itself; else the proposal or the decision that it belongs to;
+    else the community; else the line. Worked out from what the line says, so it tells no more than that."""
+    subject = line["subject"] or {"type": "", "id": ""}
+    near = [(subject["type"], subject["id"]), *((name, line["payload"].get(name)) for name in NAMED)]
+    for kind, pk in (*near, ("community", line["community"])):
+        if pk and kind in LISTS:
+            return api_url(LISTS[kind], UUID(pk))
+    return f"{BASE}/record/{entry.pk}/"
 
 
 def _moment(moment: datetime) -> str:
