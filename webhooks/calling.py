@@ -1,6 +1,6 @@
 """One POST to one checked address: no proxy, no redirect, fifteen seconds in all, and a few kilobytes of answer.
 
-Our own, on the standard library (docs/decisions/0067): what matters is what it does not do.
+Our own, on the standard library (docs/decisions/0072): what matters is what it does not do.
 """
 
 import http.client

@@ -31,7 +31,7 @@ class Endpoint(models.Model):
         ENDED = "ended", _("Ended")
 
     class Why(models.TextChoices):
-        GONE = "gone", _("your address answered 410: it is gone for good")
+        GONE = "gone", _("your address answered 410, which means that nothing is there any more")
         FAILING = "failing", _("nothing arrived at your address for five days")
         STOPPED = "stopped", _("the people who run this site stopped it")
 

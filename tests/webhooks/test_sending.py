@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from django.test import Client
 from django.utils.http import http_date
 
 from communities.models import Community
@@ -18,7 +19,7 @@ from tests.webhooks.conftest import MakeDelivery, MakeEndpoint
 from tests.webhooks.receiver import Receiver
 from webhooks.actions import sending
 from webhooks.actions.fanning_out import take_from_record
-from webhooks.actions.managing import end_endpoint, pause
+from webhooks.actions.managing import end_endpoint, pause, resume
 from webhooks.actions.sending import send_due_deliveries
 from webhooks.actions.settling import DISABLE_AFTER, WAITS, wait_after
 from webhooks.models import Delivery, Endpoint, Letter
@@ -122,6 +123,19 @@ def test_410_switches_it_off_at_once(
     endpoint.refresh_from_db()
     assert (endpoint.state, endpoint.why_disabled, len(receiver.hits)) == ("disabled", "gone", 1)
     assert Letter.objects.get().kind == "disabled"
+
+
+def test_what_said_410_can_be_switched_on_again_as_the_page_says(
+    delivery: Delivery, receiver: Receiver, endpoint: Endpoint, client: Client
+) -> None:
+    receiver.status = 410
+    send_due_deliveries()
+    resume(endpoint=endpoint)
+    endpoint.refresh_from_db()
+    assert (endpoint.state, endpoint.why_disabled) == ("active", "")
+    words = client.get("/api/webhooks/").text
+    assert "for good" not in words + Endpoint.Why.GONE.label
+    assert "You can switch it on again from its page" in words
 
 
 def test_five_days_of_failure_switch_it_off(delivery: Delivery, receiver: Receiver, endpoint: Endpoint) -> None:

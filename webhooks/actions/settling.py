@@ -69,7 +69,8 @@ def wait_after(attempts: int) -> timedelta:
 
 
 def _note_failure(endpoint: Endpoint, outcome: Outcome) -> None:
-    """Switch off what is gone for good, or has failed for days, and tell its owner."""
+    """Switch off what says that it is gone (410), or has failed for days, and tell its owner, who may switch it on
+    again: an address may come back."""
     now = clock.now()
     if endpoint.failing_since is None or (endpoint.last_tried_at and now - endpoint.last_tried_at > QUIET):
         endpoint.failing_since = now
