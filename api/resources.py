@@ -74,7 +74,7 @@ class Resource:
         return max(moments) if moments else None
 
 
-SCHEMA_VERSION = 4  # another number makes every kept copy stale: raise it when what a column shows changes
+SCHEMA_VERSION = 5  # another number makes every kept copy stale: raise it when what a column shows changes
 
 
 def _follow(row: Any, path: str) -> Any:

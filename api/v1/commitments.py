@@ -1,5 +1,6 @@
 """Commitments: what was promised, by when, and whether it was kept."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -9,14 +10,15 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from api import filters
-from api.columns import Column, Made, address_in, api_url, community_of, named, or_none, page_address
+from api.columns import Column, Made, MadeOnce, address_in, api_url, community_of, named, or_none, page_address, ref
 from api.pagination import Ordering
 from api.resources import Resource
-from api.v1.existing import decision_exists, proposal_exists, response_exists
+from api.v1.existing import decision_exists, proposal_exists, response_exists, topic_exists
 from communities.models import Community
 from communities.working_days import working_days_between
+from decisions.models import Decision
 from proposals.lateness import late_promises, promise_is_late
-from proposals.models import Commitment
+from proposals.models import Commitment, Proposal
 from record import clock
 
 
@@ -49,6 +51,19 @@ def _side(organisation_id: UUID | None) -> str:
     return "organisation" if organisation_id else "residents"
 
 
+def _topic(pk: UUID | None, name: str, of_decision: UUID | None, name_there: str) -> dict[str, str] | None:
+    """That of its proposal; a promise that follows from a decision alone has that of the decision."""
+    if pk is None:
+        pk, name = of_decision, name_there
+    return None if pk is None else ref("topics", pk, name)
+
+
+def _of_topic(pk: UUID) -> Q:
+    """In two steps, each of which an index serves: to join both tables would read every promise."""
+    proposals, decisions = (model.objects.filter(topic=pk).values("pk") for model in (Proposal, Decision))
+    return Q(proposal__in=proposals) | Q(proposal=None, decision__in=decisions)
+
+
 def _response(pk: UUID | None) -> str | None:
     return api_url("responses", pk) if pk else None
 
@@ -77,6 +92,13 @@ COLUMNS = (
     Column("organisation", "ref", _("Which organisation."), named("organisations", "organisation"), nullable=True),
     Column("by_whom", "text", _("Who will do it, where it was said."), personal=True),
     Column("community", "ref", _("Where it was promised."), community_of()),
+    Column(
+        "topic",
+        "ref",
+        _("The topic of the proposal, or else of the decision. Empty where there is neither."),
+        MadeOnce(("proposal.topic_id", "proposal.topic.name", "decision.topic_id", "decision.topic.name"), _topic),
+        nullable=True,
+    ),
     Column("proposal", "ref", _("For which proposal."), named("proposals", "proposal", "title"), nullable=True),
     Column(
         "response_url",
@@ -135,6 +157,7 @@ COMMITMENTS = Resource(
         filters.reference("C", _rows),
         filters.community(_("Of one community: its id or short name.")),
         filters.organisation(_("Of one organisation: its id or short name.")),
+        replace(filters.related_id("topic", _("Of one topic: its id."), "", topic_exists), condition=_of_topic),
         filters.related_id("proposal", _("For one proposal: its id."), "proposal", proposal_exists),
         filters.related_id("response", _("From one answer: its id."), "response", response_exists),
         filters.related_id("decision", _("From one decision: its id."), "decision", decision_exists),
@@ -166,10 +189,12 @@ COMMITMENTS = Resource(
         "updated_at",
         "community__updated_at",
         "proposal__title",
+        "proposal__topic__updated_at",
         "decision__title",
+        "decision__topic__updated_at",
         "organisation__name",
     ),
-    joined=("community", "organisation", "proposal__community", "decision"),
+    joined=("community", "organisation", "proposal__community", "proposal__topic", "decision__topic"),
     shared=("community", "organisation"),
     changes_daily=True,
     settled=(

@@ -34,7 +34,12 @@ def _version(topic: Topic) -> int | None:
 
 COLUMNS = (
     Column("id", "id", _("Its id: a UUIDv7, which sorts by time."), "pk"),
-    Column("reference", "text", _("The short name of its community, and its own."), lambda row: f"{row.community.slug}/{row.slug}"),
+    Column(
+        "reference",
+        "text",
+        _("The short name of its community, and its own."),
+        lambda row: f"{row.community.slug}/{row.slug}",
+    ),
     Column("url", "url", _("Its address in this API."), address_in("topics")),
     Column(
         "html_url",

@@ -18,8 +18,7 @@ from communities.models import Community, Organisation, Topic
 from decisions.models import Decision
 from proposals.actions.backing import back_proposal
 from proposals.actions.drafting import start_draft
-from proposals.actions.promising import claim_commitment, drop_commitment
-from proposals.models import Ask, Commitment, Proposal, Response
+from proposals.models import Ask, Proposal, Response
 from record import clock
 from tests.api.conftest import Get, Table
 
@@ -340,19 +339,3 @@ def test_who_owes_an_answer_is_named_and_the_time_waits_for_all(
     assert (row()["waiting_for"], row()["response_working_days"]) == ([council.slug], None)
     Ask.objects.filter(organisation=council).update(answered_on=clock.today(), answered_after_working_days=9)
     assert (row()["waiting_for"], row()["response_working_days"]) == ([], 9)
-
-
-def test_what_was_promised_and_not_done(get: Get, promise: Commitment, professional: User) -> None:
-    """Past its day and not said to be done, or dropped at any time."""
-
-    def asked(flag: str = "true") -> list[str]:
-        return [row["id"] for row in get("commitments", not_done=flag).json()["results"]]
-
-    assert (asked(), asked("false")) == ([], [str(promise.pk)])
-    with clock.at(clock.now() + timedelta(days=40)):
-        assert (asked(), asked("false")) == ([str(promise.pk)], [])
-        claim_commitment(commitment=promise, acting_user=professional)
-        assert asked() == []
-    Commitment.objects.filter(pk=promise.pk).update(state=Commitment.State.PROMISED)
-    drop_commitment(commitment=promise, acting_user=professional, reason="The money is gone")
-    assert asked() == [str(promise.pk)]

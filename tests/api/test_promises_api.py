@@ -1,0 +1,54 @@
+"""Promises as data: which were not done, and what each is about."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from accounts.models import User
+from api.written import written
+from communities.models import Community, Topic
+from decisions.models import Decision
+from proposals.actions.promising import claim_commitment, drop_commitment
+from proposals.models import Commitment
+from record import clock
+from tests.api.conftest import Get
+
+MakeDecisions = Callable[[int], list[Decision]]
+
+
+def test_what_was_promised_and_not_done(get: Get, promise: Commitment, professional: User) -> None:
+    """Past its day and not said to be done, or dropped at any time."""
+
+    def asked(flag: str = "true") -> list[str]:
+        return [row["id"] for row in get("commitments", not_done=flag).json()["results"]]
+
+    assert (asked(), asked("false")) == ([], [str(promise.pk)])
+    with clock.at(clock.now() + timedelta(days=40)):
+        assert (asked(), asked("false")) == ([str(promise.pk)], [])
+        claim_commitment(commitment=promise, acting_user=professional)
+        assert asked() == []
+    Commitment.objects.filter(pk=promise.pk).update(state=Commitment.State.PROMISED)
+    drop_commitment(commitment=promise, acting_user=professional, reason="The money is gone")
+    assert asked() == [str(promise.pk)]
+
+
+def test_promises_of_one_topic(
+    get: Get, promise: Commitment, many_decisions: MakeDecisions, community: Community
+) -> None:
+    """A promise has the topic of its proposal, or of the decision it follows from alone."""
+    assert promise.proposal is not None
+    topic, (alone,) = promise.proposal.topic, many_decisions(1)
+    other = Topic.objects.exclude(pk=topic.pk).filter(community=community)[0]
+    Decision.objects.update(topic=other)
+
+    def asked(pk: Any) -> list[Any]:
+        return [row["topic"]["title"] for row in get("commitments", topic=pk).json()["results"]]
+
+    assert (asked(topic.pk), asked(other.pk)) == ([topic.name], [])
+    Commitment.objects.update(proposal=None, response=None, decision=alone)
+    written.clear()
+    assert (asked(topic.pk), asked(other.pk)) == ([], [other.name])
+    Commitment.objects.update(decision=None)
+    written.clear()
+    assert [row["topic"] for row in get("commitments").json()["results"]] == [None]
+    assert get("commitments", topic=community.pk).status_code == 400
