@@ -10,7 +10,7 @@ from django.db import connections
 from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
-from proposals.stems import stem
+from words.stems import stem
 from words.text import clean_line
 
 LONGEST_QUESTION = 120  # characters

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from proposals.models import Proposal
 from proposals.search import sharing_a_stem
-from proposals.stems import stems
+from words.stems import stems
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser

@@ -14,10 +14,15 @@ from api.pagination import Ordering
 from api.resources import Resource
 from api.v1.existing import topic_exists
 from decisions.models import Decision
+from decisions.search import searched
 
 
 def _rows() -> QuerySet[Any]:
     return Decision.objects.visible_to(AnonymousUser())
+
+
+def _found(rows: QuerySet[Any], words: list[str]) -> QuerySet[Any]:
+    return searched(rows, " ".join(words))
 
 
 def _basis(kind: str, pk: UUID | None) -> dict[str, str | None]:
@@ -109,7 +114,7 @@ DECISIONS = Resource(
         filters.day("decided_from", _("Decided on this day or later."), "decided_on__gte"),
         filters.day("decided_to", _("Decided on this day or earlier."), "decided_on__lte"),
         filters.updated_since(_("Changed at this moment or later.")),
-        filters.words(_("Words in the title, the summary or the reasons."), "title", "summary", "reasons"),
+        filters.words(_("Words in the title, the summary, the reasons or the reference, in any form."), search=_found),
     ),
     orderings=(
         Ordering("-decided_on", "decided_on"),

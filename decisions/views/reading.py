@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -11,19 +10,18 @@ from communities.models import Community, Topic
 from decisions import permissions
 from decisions.linked_data import decision_as_json_ld
 from decisions.models import Decision
+from decisions.search import clean_question, searched
 from record import clock
 from words.choices import Asked
 from words.keyset import page_of
-from words.text import clean_line
 
-LONGEST_SEARCH = 80
 PLACES_SHOWN = 200
 
 
 @require_safe
 def decision_list(request: HttpRequest) -> HttpResponse:
     """`?q=` words, `?by=` who decided, `?community=` slug and a `?topic=` of it. Newest first."""
-    words = clean_line(request.GET.get("q", ""))[:LONGEST_SEARCH]
+    words = clean_question(request.GET.get("q", ""))
     asked = Asked(request.GET)
     everywhere = Community.objects.visible_to(request.user).order_by("name")
     places = list(everywhere[:PLACES_SHOWN])
@@ -31,9 +29,7 @@ def decision_list(request: HttpRequest) -> HttpResponse:
     place = asked.row("community", places, everywhere)
     topics = list(Topic.objects.visible_to(request.user).filter(community=place)) if place else []
     topic = asked.row("topic", topics)
-    rows = Decision.objects.visible_to(request.user).select_related("community", "overrules")
-    for word in words.split()[:6]:
-        rows = rows.filter(Q(title__icontains=word) | Q(summary__icontains=word) | Q(reference__iexact=word))
+    rows = searched(Decision.objects.visible_to(request.user).select_related("community", "overrules"), words)
     if decided_by:
         rows = rows.filter(decided_by=decided_by)
     if place:

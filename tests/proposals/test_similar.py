@@ -7,7 +7,7 @@ import pytest
 from accounts.models import User
 from proposals.models import Proposal
 from proposals.similar import likeness, rarity, similar_proposals
-from proposals.stems import stem, stems
+from words.stems import stem, stems
 
 
 @pytest.mark.parametrize(
