@@ -69,7 +69,10 @@ class Resource:
         return f'"{hashlib.sha256(repr(facts).encode()).hexdigest()[:32]}"'
 
     def last_modified(self, stamps: Iterable[tuple[Any, ...]]) -> datetime | None:
-        """The newest moment among the stamps."""
+        """The newest moment among the stamps. None where a row may read differently without a newer one: at midnight,
+        or when a name that it shows changes."""
+        if self.changes_daily or not all(stamp == "pk" or stamp.endswith("_at") for stamp in self.stamps):
+            return None
         moments = [value for row in stamps for value in row if isinstance(value, datetime)]
         return max(moments) if moments else None
 

@@ -124,7 +124,7 @@ class ListView(ResourceView):
         count = rows.count() if page.want_count else None
         stamps = [place.stamps for place in found]
         etag = self._etag(resource, stamps, count)
-        headers = {"ETag": etag} | _last_modified(resource, stamps)
+        headers = {"ETag": etag}
         if self.unchanged(request, etag):
             return Response(status=304, headers=headers)
         shown, next_url, previous_url = page.page(found)
@@ -207,10 +207,10 @@ def _last_modified(resource: Resource, stamps: list[tuple[Any, ...]]) -> dict[st
 
 
 def _not_modified_since(request: Request, resource: Resource, stamps: list[tuple[Any, ...]]) -> bool:
-    """If-Modified-Since, for one row whose content does not depend on the day. Lists go by their ETag alone:
-    a row that leaves a list makes what stays no newer."""
+    """If-Modified-Since, for one row. Lists go by their ETag alone, and have no Last-Modified: a row that leaves a list
+    makes what stays no newer."""
     newest = resource.last_modified(stamps)
-    if newest is None or resource.changes_daily or "if-none-match" in request.headers:
+    if newest is None or "if-none-match" in request.headers:
         return False
     answer = get_conditional_response(request._request, last_modified=int(newest.timestamp()))
     return answer is not None and answer.status_code == 304

@@ -230,7 +230,7 @@ BALLOTS = Resource(
         Ordering("updated", "updated_at"),
         Ordering("-updated", "updated_at"),
     ),
-    stamps=("pk", "updated_at", "community__updated_at", "topic__updated_at", "decision__title"),
+    stamps=("pk", "updated_at", "community__updated_at", "topic__updated_at", "decision__updated_at"),
     joined=("community", "topic", "decision", "count"),
     shared=("community", "topic"),
     gathered=(

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from django.utils.http import http_date
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from accounts.models import User
@@ -77,6 +78,20 @@ def test_if_modified_since(get: Get, decision: Decision) -> None:
     assert get(address, headers={"If-Modified-Since": stamp}).status_code == 304
     Decision.objects.update(updated_at=clock.now())
     assert get(address, headers={"If-Modified-Since": stamp}).status_code == 200
+
+
+@pytest.mark.parametrize("name", [*NAMES, "record"])
+def test_what_has_a_last_modified_heeds_it_and_lists_have_none(get: Get, name: str, decision: Decision) -> None:
+    row = get(name).json()["results"][0]
+    with clock.at(clock.now() + timedelta(hours=1)):
+        assert "Last-Modified" not in get(name)
+        alone = get(f"{name}/{row['id'] if 'id' in row else row['sequence']}")
+        assert ("Last-Modified" in alone) == (name in ("decisions", "ballots"))
+        since = alone.get("Last-Modified", http_date(clock.now().timestamp()))
+        again = get(
+            alone.request["PATH_INFO"].removeprefix("/api/v1/").strip("/"), headers={"If-Modified-Since": since}
+        )
+        assert again.status_code == (304 if "Last-Modified" in alone else 200)
 
 
 def test_anybody_may_read_it_from_any_page(client: Client, community: Community) -> None:
