@@ -22,6 +22,7 @@ logger = logging.getLogger("django.request")
 MEDIA_TYPE = "application/problem+json"
 # Every type of problem: its code (the end of `type`, an anchor on /api/), its status, and what it means.
 TYPES: "tuple[tuple[str, int, StrOrPromise], ...]" = (
+    ("moved", 301, _later("The same address, written as it should be, is in Location. Most programs go there.")),
     (
         "bad_parameter",
         400,

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from api import pages
+from api.nothing_here import NothingHereView
 from api.part_views import PartView
 from api.record_views import (
     CheckpointListView,
@@ -14,7 +15,7 @@ from api.record_views import (
 )
 from api.v1 import RESOURCES
 from api.v1.record import CHECKPOINTS, RECORD
-from api.views import DetailView, ListView, NothingHereView, RootView
+from api.views import DetailView, ListView, RootView
 
 app_name = "api"
 
@@ -50,5 +51,5 @@ v1 += [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", pages.guide, name="guide"),
     path("v1/", include(v1)),
-    re_path(r"^[\s\S]+$", NothingHereView.as_view()),
+    re_path(r"^[\s\S]+$", NothingHereView.as_view(resources=RESOURCES)),
 ]

@@ -11,7 +11,6 @@ from django.http import Http404, StreamingHttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date
 from django.utils.translation import gettext as _
-from rest_framework import exceptions
 from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -177,15 +176,6 @@ class RootView(OpenView):
         }
         about = {"schema": f"{BASE}/schema/", "docs": f"{BASE}/docs/", "guide": f"{settings.SITE_URL}/api/"}
         return Response({"resources": listed, "parts": below, **about, "licence": settings.DATA_LICENCE_URL})
-
-
-class NothingHereView(OpenView):
-    """Any other address below /api/: a problem document, not a page."""
-
-    schema = None
-
-    def get(self, request: Request, **parts: str) -> Response:
-        raise exceptions.NotFound
 
 
 def refuse_parameters(request: Request) -> None:
