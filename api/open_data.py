@@ -18,6 +18,7 @@ from api.bulk.files import DATASETS, path_of, storage
 from api.models import Correction, Snapshot
 from api.tables import table_columns
 from api.tasks import make_asked_snapshot
+from api.v1.record import EXACT_LINE
 from notifications.relay import publish
 from words.keyset import page_of
 
@@ -55,7 +56,8 @@ def fresh(request: HttpRequest) -> HttpResponse:
 @require_safe
 def dictionary(request: HttpRequest) -> HttpResponse:
     """Each column of each file in words."""
-    context = {"tables": [(resource, table_columns(resource.columns)) for resource in DATASETS]}
+    tables = [(resource, table_columns(resource.columns)) for resource in DATASETS]
+    context = {"tables": tables, "exact_line": sorted(EXACT_LINE)}
     return render(request, "api/dictionary.html", context)
 
 

@@ -17,10 +17,11 @@ from api.columns import BASE
 from api.examples import examples
 from api.pagination import DEFAULT_SIZE, LARGEST_SIZE
 from api.problems import TYPES
+from api.record_schema import PROOFS
 from api.throttling import read_rate
 from api.v1 import RESOURCES
 from api.v1.record import CHECKPOINTS, RECORD
-from api.views import OpenView
+from api.views import OpenView, refuse_parameters
 
 
 def guide(request: HttpRequest) -> HttpResponse:
@@ -31,6 +32,7 @@ def guide(request: HttpRequest) -> HttpResponse:
         "api/guide.html",
         {
             "resources": (*RESOURCES, RECORD, CHECKPOINTS),
+            "proofs": PROOFS,
             "base": BASE,
             "licence_url": settings.DATA_LICENCE_URL,
             "limit": limit,
@@ -54,6 +56,7 @@ class SchemaView(OpenView):
     schema = None
 
     def get(self, request: Request) -> Response:
+        refuse_parameters(request)
         document, etag = _document()
         if request.headers.get("if-none-match", "").removeprefix("W/") == etag:
             return Response(status=304, headers={"ETag": etag})

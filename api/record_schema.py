@@ -1,8 +1,13 @@
 """OpenAPI 3.1 of the record."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy as _
 
 from api.schema import REFUSALS, OpenSchema, parameter
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 _ROOT = {
     "type": "object",
@@ -15,9 +20,16 @@ _DOCUMENTS: dict[str, dict[str, Any]] = {
     "consistency": {"from": _ROOT, "to": _ROOT, "proof": _PROOF},
     "inclusion": {"sequence": {"type": "integer"}, "checkpoint": _ROOT, "proof": _PROOF},
 }
-_MEANINGS = {
-    "consistency": "The proof that the lines of one checkpoint are the beginning of another (RFC 9162, 2.1.4).",
-    "inclusion": "The proof that a line is under a checkpoint (RFC 9162, 2.1.3).",
+# name → how to ask for it, what it is
+PROOFS: "dict[str, tuple[str, StrOrPromise]]" = {
+    "consistency": (
+        "record/consistency/?from={n}&to={n}",
+        _("The proof that the lines of one checkpoint are the beginning of another (RFC 9162, 2.1.4)."),
+    ),
+    "inclusion": (
+        "record/inclusion/?sequence={n}&checkpoint={n}",
+        _("The proof that a line is under a checkpoint (RFC 9162, 2.1.3)."),
+    ),
 }
 
 
@@ -55,7 +67,7 @@ class ProofSchema(OpenSchema):
         return f"A proof of {self.name}"
 
     def get_description(self) -> str:  # type: ignore[override]
-        return _MEANINGS[self.name]
+        return str(PROOFS[self.name][1])
 
     def _get_parameters(self) -> list[dict[str, Any]]:
         return [

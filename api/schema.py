@@ -90,15 +90,19 @@ class OpenSchema(AutoSchema):
                 parameter(item.name, "query", item.schema, str(item.meaning)) for item in self.resource.filters
             ]
             parameters += [
-                parameter(
-                    name, "query", schema, PAGE_MEANING.get(name, "The order of the rows; the first is the usual one.")
-                )
+                parameter(name, "query", schema, PAGE_MEANING.get(name) or self._order_meaning())
                 for name, schema in self._page_schemas().items()
             ]
         return [
             *parameters,
             parameter("format", "query", {"type": "string", "enum": self._formats()}, PAGE_MEANING["format"]),
         ]
+
+    def _order_meaning(self) -> str:
+        usual = "The order of the rows; the first is the usual one."
+        if any(item.name == "updated_since" for item in self.resource.filters):
+            usual += " With `updated_since` it is `updated`."
+        return usual
 
     def _formats(self) -> list[str]:
         return ["json", "csv", "ndjson"] if self.is_list else ["json"]

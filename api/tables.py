@@ -28,6 +28,11 @@ _NESTED: dict[str, tuple[tuple[str, str, "StrOrPromise"], ...]] = {
     ),
     "basis": (("kind", "text", _("What kind.")), ("id", "id", _("Its id.")), ("url", "url", _("Its address here."))),
 }
+# kind of column → how several values stand in one cell
+_JOINED: "dict[str, StrOrPromise]" = {
+    "ids": _("Ids with a space between them."),
+    "texts": _("With “; ” between them."),
+}
 # kind of column → its type and format as Frictionless names them
 TYPES: dict[str, tuple[str, str]] = {
     "id": ("string", "uuid"),
@@ -72,8 +77,8 @@ def table_columns(columns: Iterable[Column]) -> tuple[TableColumn, ...]:
             found += [_inner(column, key, kind, meaning) for key, kind, meaning in _NESTED[column.kind]]
         else:
             meaning = str(column.meaning)
-            if column.kind == "ids":
-                meaning = f"{meaning} {_('Ids with a space between them.')}"
+            if column.kind in _JOINED:
+                meaning = f"{meaning} {_JOINED[column.kind]}"
             found.append(TableColumn(column.name, column.kind, meaning, column.nullable, column.choices, column.name))
     return tuple(found)
 

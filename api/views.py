@@ -23,6 +23,7 @@ from api.formats import Formats
 from api.gathering import gather
 from api.pagination import PageRequest, read_page
 from api.problems import BadParameters
+from api.record_schema import PROOFS
 from api.renderers import CSVRenderer, NDJSONRenderer
 from api.resources import Resource
 from api.schema import OpenSchema
@@ -174,18 +175,21 @@ class RootView(OpenView):
             for resource in self.resources
             for part in resource.parts
         }
+        proofs = {f"record/{name}": f"{BASE}/{question}" for name, (question, _meaning) in PROOFS.items()}
         about = {"schema": f"{BASE}/schema/", "docs": f"{BASE}/docs/", "guide": f"{settings.SITE_URL}/api/"}
-        return Response({"resources": listed, "parts": below, **about, "licence": settings.DATA_LICENCE_URL})
+        return Response(
+            {"resources": listed, "parts": below, "proofs": proofs, **about, "licence": settings.DATA_LICENCE_URL}
+        )
 
 
 def refuse_parameters(request: Request) -> None:
-    """Where there is nothing to filter, every parameter is unknown."""
+    """Where there is nothing to filter, every parameter is unknown, and the format is given once."""
     unknown = set(request.query_params) - {"format"}
-    if unknown:
-        raise BadParameters(
-            dict.fromkeys(unknown, _("There is no such parameter here."))
-            | dict.fromkeys(unknown & PAGE_PARAMETERS, _("This address has one row, so there are no pages."))
-        )
+    wrong = dict.fromkeys(unknown, _("There is no such parameter here."))
+    wrong |= dict.fromkeys(unknown & PAGE_PARAMETERS, _("This address has one row, so there are no pages."))
+    wrong |= {name: _("Give it once.") for name, texts in request.query_params.lists() if len(texts) > 1}
+    if wrong:
+        raise BadParameters(wrong)
 
 
 def _last_modified(resource: Resource, stamps: list[tuple[Any, ...]]) -> dict[str, str]:

@@ -107,6 +107,7 @@ COLUMNS = (
         Made(("response_id",), _response),
         nullable=True,
     ),
+    Column("response_id", "id", _("The id of that answer."), nullable=True),
     Column(
         "decision", "ref", _("The decision it follows from."), named("decisions", "decision", "title"), nullable=True
     ),

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from api.columns import Column, named
@@ -19,6 +21,13 @@ def _unless_removed(name: str) -> Any:
         return None if comment.removed_at else getattr(comment, name)
 
     return value
+
+
+def _page(comment: Comment) -> str:
+    proposal = comment.proposal  # the owner of the part, read with its community: no query
+    first = comment.parent_id or comment.pk
+    path = reverse("proposals:thread", args=[proposal.community.slug, proposal.number, proposal.slug, first])
+    return f"{settings.SITE_URL}{path}"
 
 
 COMMENT_COLUMNS = (
@@ -45,6 +54,7 @@ COMMENT_COLUMNS = (
     Column(
         "removed", "boolean", _("Whether its author took it back. The row stays."), lambda row: bool(row.removed_at)
     ),
+    Column("html_url", "url", _("The page where it stands, with every answer to it."), _page),
     Column("created", "datetime", _("When it was said."), "created_at"),
 )
 

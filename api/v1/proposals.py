@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from api import filters
-from api.columns import Column, Made, address_in, community_of, gathered_path, ids_of, named, or_none, page_of
+from api.columns import Column, Made, address_in, api_url, community_of, gathered_path, ids_of, named, or_none, page_of
 from api.gathering import Gather
 from api.pagination import Ordering
 from api.resources import Resource
@@ -28,6 +28,10 @@ Asks = list[tuple[str, date | None, int | None]]  # who, answered on, after how 
 
 def _rows() -> QuerySet[Any]:
     return Proposal.objects.visible_to(AnonymousUser())
+
+
+def _address(path: str) -> Made:
+    return Made((path,), lambda pk: None if pk is None else api_url("proposals", pk))
 
 
 def _is_overdue(state: str, due_on: date | None) -> bool:
@@ -105,7 +109,9 @@ COLUMNS = (
     ),
     Column("ended_reason", "text", _("Why it was withdrawn or joined to another.")),
     Column("merged_into", "id", _("The proposal it was joined to."), "merged_into_id", nullable=True),
+    Column("merged_into_url", "url", _("Its address in this API."), _address("merged_into_id"), nullable=True),
     Column("retabled_from", "id", _("The earlier proposal it was made from."), "retabled_from_id", nullable=True),
+    Column("retabled_from_url", "url", _("Its address in this API."), _address("retabled_from_id"), nullable=True),
     Column("threshold", "integer", _("How many residents must back it.")),
     Column("supports", "integer", _("How many residents back it."), "supports_count"),
     Column("agrees", "integer", _("How many people agree with it. Never who."), "agree_count"),

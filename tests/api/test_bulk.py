@@ -326,6 +326,20 @@ def test_the_dictionary_has_every_column(client: Client, db: None) -> None:
     assert 'id="decisions.community_title"' in page
 
 
+def test_the_dictionary_is_folded_with_its_links_outside(client: Client, db: None) -> None:
+    page = client.get("/open-data/dictionary/").text
+    for part in page.split("<details")[1:]:
+        assert 'id="decisions"' not in part.split("</details>")[0]
+    assert page.count("<details") == page.count('<table class="agree"') == len(DATASETS)
+
+
+def test_the_dictionary_says_what_is_in_the_files_truly(client: Client, db: None) -> None:
+    page = client.get("/open-data/dictionary/").text
+    assert "actor, at, community, kind, payload, previous, sequence, subject" in page
+    for name in ("ballots.winners", "proposals.waiting_for"):
+        assert "With “; ” between them." in page.split(f'id="{name}"')[1].split("</tr>")[0]
+
+
 @pytest.mark.parametrize(("page", "queries"), [("", 2), ("corrections/", 1), ("dictionary/", 0)])
 def test_the_pages_take_the_same_few_queries(
     page: str, queries: int, decision: Decision, client: Client, django_assert_num_queries: DjangoAssertNumQueries

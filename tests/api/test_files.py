@@ -3,7 +3,9 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
+from html import unescape
 from typing import Any
 from uuid import uuid4
 
@@ -115,6 +117,20 @@ def test_what_was_written_comes_back_to_the_letter(words: list[str]) -> None:
     )
 
 
+def test_the_rule_of_the_guide_gives_the_very_texts(client: Client, db: None) -> None:
+    """The marks are taken from the page, and the rule is done as it stands there."""
+    rule = unescape(client.get("/api/").text.split("A program gets the very text back")[1].split("</li>")[0])
+    assert "one or more apostrophes" in rule
+    listed = rule.split("right after them comes ")[1].split(", take the first")[0].replace(" or ", ", ").split(", ")
+    marks = [{"a tab": "\t", "a line feed": "\n", "a carriage return": "\r"}.get(name, name) for name in listed]
+    written = re.compile(f"'+[{re.escape(''.join(marks))}]")
+    hostile = [f"{quotes}{mark}" for mark in (*FORMULA_MARKS, "a", '"', "") for quotes in ("", "'", "''", " ", "a'")]
+    columns = (Column("cell", "text", "What somebody wrote."),)
+    table = io.StringIO(csv_header(columns) + csv_writer(columns)([hostile]), newline="")
+    cells = [row["cell"] for row in csv.DictReader(table)]
+    assert [cell[1:] if written.match(cell) else cell for cell in cells] == hostile
+
+
 def test_filters_and_order_hold_for_files(get: Get, many_decisions: Any) -> None:
     many_decisions(7)
     wanted = [row["id"] for row in every_page(get, "decisions", decided_from="2020-01-02", ordering="decided_on")]
@@ -168,7 +184,9 @@ def said(table: Table, neighbour: User) -> Callable[..., Proposal]:
     return make
 
 
-def test_comments_are_read_in_pages_and_as_a_file(get: Get, said: Callable[..., Proposal]) -> None:
+def test_comments_are_read_in_pages_and_as_a_file(
+    get: Get, client: Client, said: Callable[..., Proposal], neighbour: User
+) -> None:
     proposal = said("One", "=Two", "Three")
     address = f"proposals/{proposal.pk}/comments"
     first = get(address, page_size=2, count="true").json()
@@ -176,6 +194,13 @@ def test_comments_are_read_in_pages_and_as_a_file(get: Get, said: Callable[..., 
     assert [row["text"] for row in get_url(get, first["next"])["results"]] == ["Three"]
     assert [row["text"] for row in rows_of(get(address, format="csv"))] == ["One", "'=Two", "Three"]
     assert len(text(get(address, format="ndjson")).splitlines()) == 3
+    answer = add_comment(
+        proposal=proposal, acting_user=neighbour, body="So", submission=uuid4(), parent=proposal.comments.earliest("id")
+    )
+    rows = get(address).json()["results"]
+    assert rows[-1]["answers"] == str(answer.parent_id)
+    assert rows[-1]["html_url"] == rows[0]["html_url"] != rows[1]["html_url"]
+    assert client.get(rows[-1]["html_url"]).status_code == 200
 
 
 def test_a_comment_taken_back_is_an_empty_row(get: Get, said: Callable[..., Proposal], neighbour: User) -> None:

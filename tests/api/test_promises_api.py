@@ -4,12 +4,14 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import F
+
 from accounts.models import User
 from api.written import written
 from communities.models import Community, Topic
 from decisions.models import Decision
 from proposals.actions.promising import claim_commitment, drop_commitment
-from proposals.models import Commitment
+from proposals.models import Commitment, Proposal, Response
 from record import clock
 from tests.api.conftest import Get
 
@@ -52,3 +54,19 @@ def test_promises_of_one_topic(
     written.clear()
     assert [row["topic"] for row in get("commitments").json()["results"]] == [None]
     assert get("commitments", topic=community.pk).status_code == 400
+
+
+def test_a_related_thing_has_its_address(get: Get, promise: Commitment, response: Response) -> None:
+    Commitment.objects.update(response=response)
+    (row,) = get("commitments").json()["results"]
+    assert row["response_id"] == str(response.pk)
+    assert row["response_url"].endswith(f"/responses/{response.pk}/")
+    Commitment.objects.update(response=None)
+    written.clear()
+    assert get("commitments").json()["results"][0]["response_id"] is None
+    proposal = get(f"proposals/{response.proposal_id}").json()
+    assert proposal["merged_into_url"] is proposal["retabled_from_url"] is None
+    Proposal.objects.update(retabled_from=F("pk"))
+    written.clear()
+    proposal = get(f"proposals/{response.proposal_id}").json()
+    assert get(proposal["retabled_from_url"].split("/api/v1/")[1].strip("/")).json()["id"] == proposal["retabled_from"]

@@ -12,6 +12,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from accounts.models import User
 from api.problems import TYPES, problem
 from api.v1 import RESOURCES, proposals
+from ballots.models import Ballot
 from communities.models import Community, Topic
 from decisions.models import Decision
 from proposals.actions.backing import back_proposal
@@ -233,6 +234,37 @@ def test_the_format_in_the_address_wins(get: Get, decision: Decision, form: str)
         response = get("decisions", format=form, headers={"Accept": accept})
         assert response.status_code == 200
         assert form in response["Content-Type"]
+
+
+@pytest.mark.parametrize("address", ["", "schema/", "decisions/{id}/", "ballots/{vote}/count/", "record/0/"])
+def test_what_is_no_list_refuses_parameters_alike(
+    client: Client, decision: Decision, announced_vote: Ballot, address: str
+) -> None:
+    address = f"/api/v1/{address.format(id=decision.pk, vote=announced_vote.pk)}"
+    for query, name in (("x=1", "x"), ("format=json&format=json", "format")):
+        response = client.get(f"{address}?{query}")
+        assert response.status_code == 400
+        assert [error["parameter"] for error in response.json()["errors"]] == [name]
+
+
+def test_the_proofs_are_named_where_one_looks(client: Client, db: None) -> None:
+    index, guide = client.get("/api/v1/").json(), client.get("/api/").text
+    for name in ("record/consistency", "record/inclusion"):
+        assert f"/api/v1/{name}/?" in index["proofs"][name]
+        assert f"<code>{name}/?" in guide
+
+
+def test_the_order_that_updated_since_brings_is_said(client: Client, get: Get, table: Table) -> None:
+    first, second = table("One"), table("Two")
+    Proposal.objects.filter(pk=first.pk).update(updated_at=clock.now())
+    rows = get("proposals", updated_since="2020-01-01").json()["results"]
+    assert [row["title"] for row in rows] == [second.title, first.title]
+    paths = client.get("/api/v1/schema/").json()["paths"]
+    for name, is_said in (("proposals", True), ("record", False)):
+        parameters = paths[f"/api/v1/{name}/"]["get"]["parameters"]
+        meaning = next(one["description"] for one in parameters if one["name"] == "ordering")
+        assert ("With `updated_since` it is `updated`." in meaning) is is_said
+    assert "in the order of updated" in client.get("/api/").text
 
 
 @pytest.mark.parametrize(
