@@ -11,6 +11,7 @@ from django.http import Http404, StreamingHttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date
 from django.utils.translation import gettext as _
+from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -41,7 +42,7 @@ class OpenView(APIView):
 
     http_method_names = ["get", "head", "options"]
     renderer_classes: list[type[BaseRenderer]] = [JSONRenderer]
-    content_negotiation_class = Formats
+    content_negotiation_class: type[DefaultContentNegotiation] = Formats
     throttle_classes: list[type[BaseThrottle]] = [AddressThrottle]
 
     def get_throttles(self) -> list[BaseThrottle]:
