@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist
 from django.urls import get_script_prefix, reverse
 
 if TYPE_CHECKING:
@@ -166,11 +167,18 @@ def read_things(things: Sequence[Any]) -> Read:
     def read(path: str) -> Sequence[Any]:
         values = things
         for part in path.split(".") if path else ():
-            get = attrgetter(part)
-            values = [None if value is None else get(value) for value in values]
+            values = _step(values, part)
         return values
 
     return read
+
+
+def _step(values: Sequence[Any], part: str) -> Sequence[Any]:
+    get = attrgetter(part)
+    try:
+        return [None if value is None else get(value) for value in values]
+    except ObjectDoesNotExist:  # the other side of a relation from one to one, where nothing is
+        return [getattr(value, part, None) for value in values]
 
 
 def api_url(resource: str, pk: UUID) -> str:

@@ -1,7 +1,7 @@
 """The filters of a list. Each knows how to read its value and how to narrow the rows by it."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +23,9 @@ PAGE_PARAMETERS = frozenset({"cursor", "page_size", "count", "ordering", "format
 
 @dataclass(frozen=True)
 class Filter:
-    """One filter. `exists` tells, once a list turned out empty, whether the thing that was named is there at all."""
+    """One filter. `exists` tells, once a list turned out empty, whether the thing that was named is there at all.
+    `beside` names another filter: asked together, the two are about the same thing, and its condition of both values
+    takes the place of this one's."""
 
     name: str
     meaning: "StrOrPromise"
@@ -32,6 +34,7 @@ class Filter:
     condition: Callable[[Any], Q]
     exists: Callable[[Any], bool] | None = None
     search: Callable[[QuerySet[Any], Any], QuerySet[Any]] | None = None  # where an index needs more than a condition
+    beside: tuple[str, Callable[[Any, Any], Q]] | None = None
 
     def narrow(self, rows: QuerySet[Any], value: Any) -> QuerySet[Any]:
         """The rows that the filter leaves."""
@@ -157,10 +160,10 @@ def community(meaning: "StrOrPromise", path: str = "community") -> Filter:
     """Rows of one community, by its id or its short name."""
 
     def exists(given: Any) -> bool:
-        return Community.objects.visible_to(AnonymousUser()).filter(_named(given, "")).exists()
+        return Community.objects.visible_to(AnonymousUser()).filter(named(given, "")).exists()
 
     def condition(given: Any) -> Q:
-        return _named(given, path) & Q(**{f"{path}__is_public": True})  # else a row would tell of its private ones
+        return named(given, path) & Q(**{f"{path}__is_public": True})  # else a row would tell of its private ones
 
     return Filter("community", meaning, {"type": "string"}, values.read_id_or_slug, condition, exists)
 
@@ -169,10 +172,10 @@ def organisation(meaning: "StrOrPromise", path: str = "organisation") -> Filter:
     """Rows of one organisation, by its id or its short name."""
 
     def exists(given: Any) -> bool:
-        return public_organisations().filter(_named(given, "")).exists()
+        return public_organisations().filter(named(given, "")).exists()
 
     return Filter(
-        "organisation", meaning, {"type": "string"}, values.read_id_or_slug, lambda given: _named(given, path), exists
+        "organisation", meaning, {"type": "string"}, values.read_id_or_slug, lambda given: named(given, path), exists
     )
 
 
@@ -202,7 +205,20 @@ def read_filters(filters: Iterable[Filter], given: QueryDict) -> list[tuple[Filt
                 wrong[name] = str(error)
     if wrong:
         raise BadParameters(wrong)
-    return asked
+    return _together(asked)
+
+
+def _together(asked: list[tuple[Filter, Any]]) -> list[tuple[Filter, Any]]:
+    """The same, each filter with what it means beside the others."""
+    given = {item.name: value for item, value in asked}
+
+    def meant(item: Filter) -> Filter:
+        if item.beside is None or item.beside[0] not in given:
+            return item
+        other, condition = item.beside
+        return replace(item, condition=lambda value: condition(value, given[other]))
+
+    return [(meant(item), value) for item, value in asked]
 
 
 def refuse_unknown_things(asked: Iterable[tuple[Filter, Any]]) -> None:
@@ -216,6 +232,7 @@ def refuse_unknown_things(asked: Iterable[tuple[Filter, Any]]) -> None:
         raise BadParameters(missing)
 
 
-def _named(given: Any, path: str) -> Q:
+def named(given: Any, path: str) -> Q:
+    """The one of this id or short name, where the path leads to it."""
     start = f"{path}__" if path else ""
     return Q(**{f"{start}slug": given}) if isinstance(given, str) else Q(**{f"{path or 'pk'}": given})

@@ -30,6 +30,7 @@ from communities.models import Community, Membership, Organisation, Topic
 from decisions.models import Decision
 from proposals.actions.answering import publish_response, save_response_draft
 from proposals.actions.asking import call_in_proposal
+from proposals.actions.asking_for_promises import ask_for_commitments
 from proposals.actions.deciding import decide_at_meeting
 from proposals.actions.drafting import save_draft, start_draft, table_proposal
 from proposals.actions.promising import claim_commitment, make_commitment
@@ -63,7 +64,17 @@ def site(may: set[str] = EVERYONE, **more: Any) -> Rule:
 
 
 AUTHOR, OFFICER, FACILITATOR = {"author"}, {"professional"}, {"facilitator"}
-API_LISTS = ("decisions", "proposals", "responses", "commitments", "communities", "organisations", "topics")
+API_LISTS = (
+    "decisions",
+    "proposals",
+    "asks",
+    "responses",
+    "commitment-asks",
+    "commitments",
+    "communities",
+    "organisations",
+    "topics",
+)
 MATRIX: dict[str, Rule] = {
     **{f"front:{name}": site() for name in ("home", "waiting", "find", "help", "promises", "privacy", "accessibility")},
     "front:robots": site(),
@@ -324,6 +335,8 @@ def stage(place, people, landlord, council) -> dict[str, dict[str, Any]]:
         "api": {
             "proposals": tabled.pk,
             "decisions": decision.pk,
+            "asks": ask.pk,
+            "commitment-asks": _asked_after_a_vote(decision, landlord),
             "responses": response.pk if response else None,
             "commitments": promises[0].pk,
             "communities": place.pk,
@@ -336,6 +349,19 @@ def stage(place, people, landlord, council) -> dict[str, dict[str, Any]]:
         "record": {"sequence": 0, "token": "x"},
         "follow": {"subject_type": "proposal", "subject_id": str(tabled.pk)},
     }
+
+
+def _asked_after_a_vote(decision: Decision, organisation: Organisation) -> uuid.UUID:
+    """The organisation must say what it will do about a decision."""
+    asks = ask_for_commitments(
+        decision.community,
+        [organisation],
+        ballot_reference="B-2026-9001",
+        question="Which bench?",
+        decision=decision,
+        working_days=20,
+    )
+    return asks[0].pk
 
 
 def _files() -> Snapshot:

@@ -1,7 +1,9 @@
 """Version 1 of the open API: one file for each resource."""
 
 from api.resources import Resource
+from api.v1.asks import ASKS
 from api.v1.ballots import BALLOTS
+from api.v1.commitment_asks import COMMITMENT_ASKS
 from api.v1.commitments import COMMITMENTS
 from api.v1.communities import COMMUNITIES
 from api.v1.decisions import DECISIONS
@@ -13,7 +15,9 @@ from api.v1.topics import TOPICS
 RESOURCES: tuple[Resource, ...] = (
     DECISIONS,
     PROPOSALS,
+    ASKS,
     RESPONSES,
+    COMMITMENT_ASKS,
     COMMITMENTS,
     BALLOTS,
     COMMUNITIES,

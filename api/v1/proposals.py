@@ -1,5 +1,6 @@
 """Proposals: what residents tabled, and what became of each."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -16,14 +17,15 @@ from api.v1.existing import topic_exists
 from api.v1.proposal_parts import COMMENTS
 from communities.models import Community
 from communities.working_days import working_days_between
-from proposals.models import Proposal
+from proposals.models import Ask, Proposal
 from proposals.search import searched
 from record import clock
 
 STATES = tuple(state for state in Proposal.State.values if state != Proposal.State.DRAFT)
 
 
-Asks = list[tuple[str, date | None, int | None]]  # who, answered on, after how many working days; as gathered below
+# Who, due on, answered on, after how many working days; as gathered below.
+Asks = list[tuple[str, date, date | None, int | None]]
 
 
 def _rows() -> QuerySet[Any]:
@@ -48,21 +50,38 @@ def _overdue() -> Q:
     return Q(state=Proposal.State.AWAITING_RESPONSE, next_due_on__isnull=False, next_due_on__lt=clock.today())
 
 
+def _owed_by(organisation: Any, **dates: date) -> Q:
+    """That one's own answer is due on such a day: it tells nothing of the others that were asked."""
+    asks = Ask.objects.open().filter(filters.named(organisation, "organisation"), **dates)
+    return Q(pk__in=asks.values("proposal_id"))
+
+
+def _overdue_of(wanted: bool, organisation: Any) -> Q:
+    late = _owed_by(organisation, due_on__lt=clock.today())
+    return late if wanted else ~late
+
+
 def _found(rows: QuerySet[Any], words: list[str]) -> QuerySet[Any]:
     return searched(rows, " ".join(words))
 
 
 def _response_days(asks: Asks) -> int | None:
     """The slowest of the answers, once all are there."""
-    if any(answered_on is None for _who, answered_on, _days in asks):
+    if any(answered_on is None for _who, _due_on, answered_on, _days in asks):
         return None
-    return max((days for _who, _answered_on, days in asks if days is not None), default=None)
+    return max((days for *_ask, days in asks if days is not None), default=None)
 
 
 def _waiting_for(state: str, asks: Asks) -> list[str]:
     if state != Proposal.State.AWAITING_RESPONSE:
         return []
-    return [who for who, answered_on, _days in asks if answered_on is None]
+    return [who for who, _due_on, answered_on, _days in asks if answered_on is None]
+
+
+def _overdue_from(state: str, asks: Asks) -> list[str]:
+    today = clock.today()
+    late = {who for who, due_on, _answered_on, _days in asks if due_on < today}
+    return [who for who in _waiting_for(state, asks) if who in late]
 
 
 COLUMNS = (
@@ -160,6 +179,12 @@ COLUMNS = (
         Made(("state", "next_due_on", "community"), _days_overdue),
         nullable=True,
     ),
+    Column(
+        "overdue_from",
+        "texts",
+        _("The short names of those whose own answer is past its date, today. asks has a row for each who was asked."),
+        Made(("state", gathered_path("asks")), _overdue_from),
+    ),
     Column("responded_at", "datetime", _("When the last organisation answered."), nullable=True),
     Column(
         "response_working_days",
@@ -201,7 +226,17 @@ PROPOSALS = Resource(
         filters.organisation(_("One organisation should answer: its id or short name."), "organisations"),
         filters.related_id("topic", _("Of one topic: its id."), "topic", topic_exists),
         filters.choice("state", _("Where it is on its way."), STATES),
-        filters.flag("overdue", _("Whether the date for an answer is past without one, today."), _overdue),
+        replace(
+            filters.flag(
+                "overdue",
+                _(
+                    "Whether the date for an answer is past without one, today. With organisation: for the answer of "
+                    "that one."
+                ),
+                _overdue,
+            ),
+            beside=("organisation", _overdue_of),
+        ),
         filters.flag(
             "contested",
             _("Whether under half of those who spoke say that it was answered."),
@@ -211,8 +246,22 @@ PROPOSALS = Resource(
         *filters.day_of_moment(
             "tabled_at", _("Tabled on this day (UTC) or later."), _("Tabled on this day (UTC) or earlier.")
         ),
-        filters.day("due_from", _("An answer is due on this day or later."), "next_due_on__gte"),
-        filters.day("due_to", _("An answer is due on this day or earlier."), "next_due_on__lte"),
+        replace(
+            filters.day(
+                "due_from",
+                _("The next answer is due on this day or later. With organisation: the answer of that one."),
+                "next_due_on__gte",
+            ),
+            beside=("organisation", lambda day, who: _owed_by(who, due_on__gte=day)),
+        ),
+        replace(
+            filters.day(
+                "due_to",
+                _("The next answer is due on this day or earlier. With organisation: the answer of that one."),
+                "next_due_on__lte",
+            ),
+            beside=("organisation", lambda day, who: _owed_by(who, due_on__lte=day)),
+        ),
         filters.updated_since(_("Changed at this moment or later.")),
         filters.words(_("Words in the title, the outcome or the case, in any of their forms."), search=_found),
     ),
@@ -228,7 +277,11 @@ PROPOSALS = Resource(
     joined=("community", "topic", "author", "decision"),
     gathered=(
         Gather("organisations", order="name"),
-        Gather("asks", columns=("organisation__slug", "answered_on", "answered_after_working_days"), order="due_on"),
+        Gather(
+            "asks",
+            columns=("organisation__slug", "due_on", "answered_on", "answered_after_working_days"),
+            order="due_on",
+        ),
     ),
     shared=("community", "topic"),
     changes_daily=True,

@@ -75,6 +75,7 @@ def record_overdue_commitment_asks() -> int:
             key = f"commitments.overdue/{ask.pk}"
             if not fresh.is_open or happened(key):
                 continue
+            fresh.touch()
             announce(
                 "commitments.overdue",
                 subject=fresh,

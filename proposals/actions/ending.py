@@ -32,6 +32,7 @@ def withdraw_proposal(*, proposal: Proposal, acting_user: User, reason: str) -> 
     if proposal.community.is_public:
         open_asks = proposal.asks.filter(answered_on=None)
         Organisation.objects.filter(pk__in=open_asks.values("organisation_id")).update(asks_count=F("asks_count") - 1)
+    proposal.asks.update(updated_at=clock.now())  # nobody has to answer any more
     _end(proposal, "withdraw", reason)
     announce(
         "proposal.withdrawn",

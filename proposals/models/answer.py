@@ -48,6 +48,10 @@ class Ask(Dated):
             models.Index(
                 fields=["organisation", "due_on", "id"], name="asks_of_organisation", condition=Q(answered_on=None)
             ),
+            # of the whole site, answered or not, for the open API
+            models.Index(fields=["updated_at", "id"], name="asks_changed"),
+            models.Index(fields=["asked_on", "id"], name="asks_by_day"),
+            models.Index(fields=["due_on", "id"], name="asks_by_due_day"),
         ]
 
     def __str__(self) -> str:

@@ -174,7 +174,10 @@ class CommitmentAsk(Dated):
         indexes = [
             models.Index(
                 fields=["organisation", "due_on", "id"], name="commitment_asks_waiting", condition=Q(answered_on=None)
-            )
+            ),
+            models.Index(fields=["updated_at", "id"], name="commitment_asks_changed"),
+            models.Index(fields=["asked_on", "id"], name="commitment_asks_by_day"),
+            models.Index(fields=["due_on", "id"], name="commitment_asks_by_due_day"),
         ]
 
     def __str__(self) -> str:

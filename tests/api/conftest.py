@@ -18,6 +18,7 @@ from ballots.models import Ballot
 from communities.models import Community, Organisation, Topic
 from decisions.models import Decision
 from proposals.actions.answering import publish_response, save_response_draft
+from proposals.actions.asking_for_promises import ask_for_commitments
 from proposals.actions.backing import back_proposal
 from proposals.actions.deciding import decide_from_answers
 from proposals.actions.drafting import save_draft, start_draft, table_proposal
@@ -87,7 +88,16 @@ def answered(table: Table, neighbours: list[User], professional: User) -> Respon
 
 @pytest.fixture
 def decision(answered: Response, professional: User, announced_vote: Ballot) -> Decision:
-    """The end of the story; a vote is announced meanwhile."""
+    """The end of the story; a vote is announced meanwhile, and after an earlier one the landlord is asked what it will
+    do."""
+    ask_for_commitments(
+        answered.proposal.community,
+        [answered.organisation],
+        ballot_reference="B-2020-0001",
+        question="Which lamp first?",
+        decision=None,
+        working_days=20,
+    )
     return decide_from_answers(proposal=answered.proposal, acting_user=professional)
 
 

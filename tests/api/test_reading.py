@@ -21,7 +21,7 @@ from config.postgresql.base import UtcLoader
 
 pytestmark = pytest.mark.pure
 
-LONG = ("decisions", "proposals", "responses", "commitments", "organisations")
+LONG = ("decisions", "proposals", "asks", "responses", "commitment-asks", "commitments", "organisations")
 
 
 @pytest.mark.parametrize("resource", [one for one in RESOURCES if one.name in LONG], ids=lambda one: one.name)
