@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
 from django.db.models import F, Func, Model, Q, UUIDField, prefetch_related_objects
+from django.db.models.functions import Coalesce
 from django.db.models.lookups import In
 
 from api.columns import gathered_path
@@ -19,12 +20,18 @@ Known = dict[str, dict[Any, Any]]
 @dataclass(frozen=True)
 class Gather:
     """Values of a relation, in the order of one of its columns: those of one column as they are, those of several as
-    tuples. `where` names the relation, too."""
+    tuples. `where` names the relation, too. `or_else` is another relation to things of the same kind: where nothing
+    hangs on the first, what hangs on that one. It costs no second query."""
 
     relation: str
     columns: tuple[str, ...] = ("pk",)
     order: str = "pk"
     where: Q = field(default_factory=Q)
+    or_else: str = ""
+
+    @property
+    def relations(self) -> tuple[str, ...]:
+        return (self.relation, self.or_else) if self.or_else else (self.relation,)
 
 
 class Id(Func):
@@ -82,12 +89,19 @@ def gathered(model: type[Model], pks: Sequence[Any], one: Gather) -> list[list[A
     if not pks:
         return []
     found: dict[Any, list[Any]] = {}
-    rows = model._default_manager.filter(Among(F("pk"), pks), one.where).order_by(f"{one.relation}__{one.order}")
-    columns = [shown(model, path) for path in ("pk", *(f"{one.relation}__{column}" for column in one.columns))]
-    for pk, *values in rows.values_list(*columns):
+    order = (f"{relation}__{one.order}" for relation in one.relations)
+    rows = model._default_manager.filter(Among(F("pk"), pks), one.where).order_by(*order)
+    columns = [_first(shown(model, f"{relation}__{column}") for relation in one.relations) for column in one.columns]
+    for pk, *values in rows.values_list(shown(model, "pk"), *columns):
         if values[0] is not None:  # nothing hangs on this one
             found.setdefault(pk, []).append(values[0] if len(values) == 1 else tuple(values))
     return [found.get(pk, []) for pk in _like(found, pks)]
+
+
+def _first(expressions: Iterable[Any]) -> Any:
+    """What the first of them that is not empty gives."""
+    given = list(expressions)
+    return Coalesce(*given) if len(given) > 1 else given[0]
 
 
 def _like(keys: Collection[Any], pks: Sequence[Any]) -> Sequence[Any]:

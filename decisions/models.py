@@ -52,7 +52,9 @@ class Decision(Dated):
     agreement = models.OneToOneField(  # where the decision is a new version of the agreement
         Agreement, on_delete=models.PROTECT, null=True, blank=True, related_name="decision"
     )
-    overrules = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="overruled_by")
+    overrules = models.OneToOneField(  # the reverse is `overruled_by`: what is overruled once cannot be again
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="overruled_by"
+    )
     is_overruled = models.BooleanField(default=False)  # kept when another decision overrules this one, for ever
     # The named role. A person's name here is that of a professional or facilitator acting as such.
     recorded_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")

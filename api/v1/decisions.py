@@ -8,11 +8,11 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from api import filters
-from api.columns import BASE, Column, Made, address_in, community_of, ids_of, named, or_none, page_of
+from api.columns import BASE, Column, Made, address_in, community_of, ids_of, named, or_none, page_of, ref
 from api.gathering import Gather
 from api.pagination import Ordering
 from api.resources import Resource
-from api.v1.existing import topic_exists
+from api.v1.existing import decision_exists, topic_exists
 from decisions.models import Decision
 from decisions.search import searched
 
@@ -36,6 +36,12 @@ def _turnout(voted: int | None, eligible: int | None) -> float | None:
     return round(voted / eligible, 4) if eligible and voted is not None else None
 
 
+def _decision(pk: UUID | None, title: str) -> dict[str, str] | None:
+    return None if pk is None else ref("decisions", pk, title)
+
+
+OVERRULED_BY = Made(("overruled_by.pk", "overruled_by.title"), _decision)
+
 COLUMNS = (
     Column("id", "id", _("Its id: a UUIDv7, which sorts by time."), "pk"),
     Column("reference", "text", _("The reference that people use, such as D-2026-0042.")),
@@ -52,6 +58,14 @@ COLUMNS = (
         choices=tuple(Decision.DecidedBy.values),
     ),
     Column("overruled", "boolean", _("Whether a later decision overruled this one."), "is_overruled"),
+    Column(
+        "overrules",
+        "ref",
+        _("The decision of residents that this one overrules."),
+        named("decisions", "overrules", "title"),
+        nullable=True,
+    ),
+    Column("overruled_by", "ref", _("The later decision that overruled it."), OVERRULED_BY, nullable=True),
     Column("reasons", "text", _("Why.")),
     Column("community", "ref", _("Whose decision it is."), community_of()),
     Column("topic", "ref", _("The topic of the agreement."), named("topics", "topic"), nullable=True),
@@ -62,7 +76,12 @@ COLUMNS = (
         _("What it rests on: an answer, a meeting, a vote, two signatures or a notice."),
         Made(("basis_kind", "basis_id"), _basis),
     ),
-    Column("proposals", "ids", _("The proposals that it decides."), ids_of("proposals")),
+    Column(
+        "proposals",
+        "ids",
+        _("The proposals that it decides. Where it overrules a decision: those that that one decided."),
+        ids_of("proposals"),
+    ),
     Column("supports", "integer", _("How many residents backed it on that day.")),
     Column("comments", "integer", _("How many comments there were on that day.")),
     Column("eligible", "integer", _("How many could vote. Only for decisions by vote."), nullable=True),
@@ -110,6 +129,7 @@ DECISIONS = Resource(
         filters.choice("outcome", _("What was decided."), Decision.Outcome.values),
         filters.choice("decided_by", _("Who decided."), Decision.DecidedBy.values),
         filters.choice("basis", _("What it rests on."), Decision.Basis.values, "basis_kind"),
+        filters.related_id("overrules", _("Overruling one decision: its id."), "overrules", decision_exists),
         filters.flag("overruled", _("Whether it was overruled later."), lambda: Q(is_overruled=True)),
         filters.day("decided_from", _("Decided on this day or later."), "decided_on__gte"),
         filters.day("decided_to", _("Decided on this day or earlier."), "decided_on__lte"),
@@ -123,8 +143,8 @@ DECISIONS = Resource(
         Ordering("-updated", "updated_at"),
     ),
     stamps=("pk", "updated_at", "community__updated_at", "topic__updated_at"),
-    joined=("community", "topic"),
-    gathered=(Gather("organisations", order="name"), Gather("proposals")),
+    joined=("community", "topic", "overrules", "overruled_by"),
+    gathered=(Gather("organisations", order="name"), Gather("proposals", or_else="overrules__proposals")),
     shared=("community", "topic"),
     settled=(
         "title",
@@ -133,6 +153,7 @@ DECISIONS = Resource(
         "outcome",
         "decided_by",
         "overruled",
+        "overrules",
         "reasons",
         "community",
         "topic",

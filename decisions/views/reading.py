@@ -59,7 +59,8 @@ def decision_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def decision_detail(request: HttpRequest, reference: str) -> HttpResponse:
     """Who decided, why, on what basis, and what followed."""
-    rows = Decision.objects.visible_to(request.user).select_related("community", "topic", "overrules", "agreement")
+    joined = ("community", "topic", "overrules", "overruled_by", "agreement")
+    rows = Decision.objects.visible_to(request.user).select_related(*joined)
     decision: Decision = get_object_or_404(rows, reference=reference)
     asks, organisations = _asks(decision), list(decision.organisations.all())
     return render(
@@ -73,7 +74,7 @@ def decision_detail(request: HttpRequest, reference: str) -> HttpResponse:
             "organisations": organisations,
             "linked_data": decision_as_json_ld(decision, organisations),
             "proposals": list((decision.overrules or decision).proposals.select_related("community")),
-            "overruling": decision.overruled_by.first() if decision.is_overruled else None,
+            "overruling": getattr(decision, "overruled_by", None),
             "promises": _promises(decision),
             "may_overrule": not decision.is_overruled and permissions.can_overrule(request.user, decision),
         },
