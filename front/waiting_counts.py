@@ -7,8 +7,8 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from proposals.models import Ask
-from proposals.querysets import AskQuerySet
+from proposals.models import Ask, CommitmentAsk
+from proposals.querysets import AskQuerySet, CommitmentAskQuerySet
 from words.compiled import compiled_counts
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ MOST = 100  # beyond this the pages say "more than 100"
 
 @dataclass(frozen=True)
 class WaitingCounts:
-    """Open asks that a person may see. Each number stops at MOST."""
+    """Open asks that a person may see: for an answer to a proposal, and after a vote. Each number stops at MOST."""
 
     late: int
     due: int
@@ -40,22 +40,34 @@ class WaitingCounts:
 
 
 def waiting_counts(reader: "User | AnonymousUser", today: date, organisation: UUID | None = None) -> WaitingCounts:
-    """Of what the person may see; of one organisation, where that is chosen. One query along the index of open asks."""
-    late, due = _late_and_due(reader=reader, today=today, organisation=organisation, shape_most=MOST)
-    return WaitingCounts(late=late, due=due)
+    """Of what the person may see; of one organisation, where that is chosen. One query along the indexes of open asks,
+    which counts what the waiting list shows."""
+    asks_late, asks_due, votes_late, votes_due = _late_and_due(
+        reader=reader, today=today, organisation=organisation, shape_most=MOST
+    )
+    return WaitingCounts(late=min(asks_late + votes_late, MOST), due=min(asks_due + votes_due, MOST))
 
 
 @compiled_counts
 def _late_and_due(
     *, reader: "User", today: date, organisation: UUID | None, shape_most: int
-) -> tuple[QuerySet[Any], QuerySet[Any]]:
-    asks = open_asks(reader, organisation).order_by().values_list("pk")
-    return asks.filter(due_on__lt=today)[:shape_most], asks.filter(due_on__gte=today)[:shape_most]
+) -> tuple[QuerySet[Any], ...]:
+    kinds = open_asks(reader, organisation), open_vote_asks(reader, organisation)
+    rows = [asks.order_by().values_list("pk") for asks in kinds]
+    return tuple(
+        found[:shape_most] for asks in rows for found in (asks.filter(due_on__lt=today), asks.filter(due_on__gte=today))
+    )
 
 
 def open_asks(reader: "User | AnonymousUser", organisation: UUID | None = None) -> AskQuerySet:
     """What waits, as the person may see it; where an organisation is chosen, what waits for that one."""
     asks: AskQuerySet = Ask.objects.visible_to(reader).open()
+    return asks if organisation is None else asks.filter(organisation_id=organisation)
+
+
+def open_vote_asks(reader: "User | AnonymousUser", organisation: UUID | None = None) -> CommitmentAskQuerySet:
+    """Likewise what must be said after a vote."""
+    asks: CommitmentAskQuerySet = CommitmentAsk.objects.visible_to(reader).open()
     return asks if organisation is None else asks.filter(organisation_id=organisation)
 
 

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from communities.models import Organisation
-from front.waiting_counts import open_asks, waiting_counts
+from front.waiting_counts import open_asks, open_vote_asks, waiting_counts
 from front.waiting_rows import waiting_html, waiting_values
 from proposals.clocks import with_clocks
-from proposals.models import Ask, CommitmentAsk
+from proposals.models import Ask
 from record import clock
 from words.choices import Asked
 from words.compiled import compiled
@@ -62,7 +62,5 @@ def _asks(*, reader: User, organisation: UUID | None, shape_window: Window, afte
 
 @compiled
 def _votes(*, reader: User, organisation: UUID | None) -> QuerySet[Any]:
-    rows = CommitmentAsk.objects.visible_to(reader).open().select_related("organisation", "community")
-    if organisation is not None:
-        rows = rows.filter(organisation_id=organisation)
+    rows = open_vote_asks(reader, organisation).select_related("organisation", "community")
     return rows.order_by("due_on", "id")[:VOTES_SHOWN]

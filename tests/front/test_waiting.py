@@ -1,6 +1,7 @@
 """The waiting list."""
 
 import re
+from datetime import timedelta
 
 from django.db import connection
 from django.test import Client
@@ -9,7 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from communities.models import Community, Organisation
 from front import waiting_counts
-from proposals.models import Ask
+from proposals.actions.asking_for_promises import ask_for_commitments
+from proposals.models import Ask, CommitmentAsk
+from record import clock
 from tests.front.conftest import MakeAsk
 
 
@@ -99,6 +102,26 @@ def test_very_many_are_said_to_be_very_many(
     html = page(client)
     assert "More than 2 answers are late" in html
     assert "and more than 2 are due." in html
+
+
+def test_what_is_owed_after_a_vote_is_counted_too(
+    client: Client, community: Community, make_ask: MakeAsk, landlord: Organisation, council: Organisation
+) -> None:
+    make_ask(community, days_ago=100)
+    make_ask(community, days_ago=1)
+    asked = [
+        ask_for_commitments(
+            community, [landlord], ballot_reference=f"B-2026-{n}", question="Bench?", decision=None, working_days=20
+        )[0]
+        for n in range(2)
+    ]
+    CommitmentAsk.objects.filter(pk=asked[0].pk).update(due_on=clock.today() - timedelta(days=1))
+    for query in ("", f"?organisation={landlord.slug}"):
+        html = page(client, query)
+        assert ("2 answers are late" in html, "and 2 more are due." in html) == (True, True)
+        assert html.count('<article class="prop"') == 4
+    assert "No answer is waited for just now." in page(client, f"?organisation={council.slug}")
+    assert "2 answers are late" in client.get("/").content.decode()
 
 
 def test_the_same_few_queries_for_one_row_and_for_twenty(
