@@ -1,11 +1,13 @@
 """How an organisation answers and keeps its promises, over the rows that a person may see: each number has its rows."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 
-from proposals.models import Ask, Commitment
+from proposals.models import Ask, Commitment, CommitmentAsk
 
 ANSWERED = Q(answered_on__isnull=False)
 ON_TIME = ANSWERED & Q(answered_on__lte=F("due_on"))
@@ -16,7 +18,7 @@ OPEN = ~Q(state__in=["confirmed", "dropped"])
 
 @dataclass(frozen=True)
 class PlaceFigures:
-    """One community's asks of one organisation."""
+    """One community's asks of one organisation: for answers, and after votes."""
 
     slug: str
     name: str
@@ -53,20 +55,31 @@ class AskFigures:
         return sum(place.answered for place in self.places)
 
 
-def ask_figures(asks: "QuerySet[Ask]", today: date) -> AskFigures:
-    """One query. `asks` are one organisation's, as the person may see them."""
-    rows = (
-        asks.order_by()
-        .values(slug=F("proposal__community__slug"), name=F("proposal__community__name"))
-        .annotate(
-            late=Count("pk", filter=WAITING & Q(due_on__lt=today)),
-            due=Count("pk", filter=WAITING & Q(due_on__gte=today)),
-            on_time=Count("pk", filter=ON_TIME),
-            answered=Count("pk", filter=ANSWERED),
-        )
-        .order_by("name", "slug")
+def ask_figures(asks: "QuerySet[Ask]", votes: "QuerySet[CommitmentAsk]", today: date) -> AskFigures:
+    """Two queries. `asks` are one organisation's, and `votes` what it was asked after votes, as the person may see
+    them: what waits counts of both, as in the waiting list."""
+    answers = {"on_time": Count("pk", filter=ON_TIME), "answered": Count("pk", filter=ANSWERED)}
+    rows = [
+        *_by_place(asks, "proposal__community", WAITING, today).annotate(**answers),
+        *_by_place(votes, "community", Q(answered_on=None), today),
+    ]
+    found: dict[tuple[str, str], Counter[str]] = {}
+    for row in rows:
+        found.setdefault((row.pop("name"), row.pop("slug")), Counter()).update(row)
+    numbers = ("late", "due", "on_time", "answered")
+    return AskFigures(
+        [
+            PlaceFigures(slug=slug, name=name, **{number: counted[number] for number in numbers})
+            for (name, slug), counted in sorted(found.items())
+        ]
     )
-    return AskFigures([PlaceFigures(**row) for row in rows])
+
+
+def _by_place(rows: "QuerySet[Any]", community: str, waits: Q, today: date) -> "QuerySet[Any, dict[str, Any]]":
+    places = rows.order_by().values(slug=F(f"{community}__slug"), name=F(f"{community}__name"))
+    return places.annotate(
+        late=Count("pk", filter=waits & Q(due_on__lt=today)), due=Count("pk", filter=waits & Q(due_on__gte=today))
+    )
 
 
 def promises_that_are(state: str, today: date) -> Q | None:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from communities.models import Community, Organisation
 from front.organisation_figures import LATE_ANSWER, ON_TIME, ask_figures, promise_figures, promises_that_are
 from front.waiting_rows import waiting_html, waiting_values
-from proposals.models import Ask, Commitment, Response
+from proposals.models import Ask, Commitment, CommitmentAsk, Response
 from proposals.promise_lines import PromiseLine, promise_lines
 from record import clock
 from words.choices import Asked
@@ -46,7 +46,8 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     today = clock.today()
     asks = Ask.objects.visible_to(request.user).filter(organisation=found)
     promises = _promises(request, found)
-    figures = ask_figures(asks, today)
+    votes = CommitmentAsk.objects.visible_to(request.user).filter(organisation=found)
+    figures = ask_figures(asks, votes, today)
     return render(
         request,
         "front/organisation_detail.html",

@@ -8,7 +8,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from proposals.models import Commitment
+from proposals.actions.asking_for_promises import ask_for_commitments
+from proposals.models import Commitment, CommitmentAsk
 from record import clock
 
 PAGES = ["", "answers/", "promises/"]
@@ -29,6 +30,21 @@ def test_what_waits_and_where(client: Client, community, make_ask) -> None:
     assert "Long overdue" in html
     assert re.search(r'href="/waiting/\?organisation=penhale-homes">\s*1\s*<', html)
     assert "By community" in html
+
+
+def test_what_is_owed_after_a_vote_waits_too(client: Client, community, landlord, make_ask) -> None:
+    ask = ask_for_commitments(
+        community, [landlord], ballot_reference="B-2026-1", question="Bench?", decision=None, working_days=20
+    )[0]
+    html = client.get("/o/penhale-homes/").content.decode()
+    assert "Nobody waits for an answer" not in html
+    assert "See all 1 that are waiting" in html
+    make_ask(community, days_ago=200)
+    CommitmentAsk.objects.filter(pk=ask.pk).update(due_on=clock.today() - timedelta(days=1))
+    html = client.get("/o/penhale-homes/").content.decode()
+    assert re.search(r'href="/waiting/\?organisation=penhale-homes">\s*2\s*<', html)
+    assert re.search(r'data-label="Late now">2<', html)
+    assert "2 answers are late" in client.get("/waiting/?organisation=penhale-homes").content.decode()
 
 
 def test_each_number_has_its_rows(client: Client, promised) -> None:
