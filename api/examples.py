@@ -21,8 +21,8 @@ def examples() -> list[Example]:
     return [
         Example(
             "curl",
-            _("Who keeps people waiting longest? A table to sort by overdue_working_days"),
-            f"curl -o overdue.csv '{BASE}/proposals/?overdue=true&format=csv'",
+            _("Who keeps people waiting longest? A table of every answer that is late, the longest wait first"),
+            f"curl -o late.csv '{BASE}/asks/?overdue=true&ordering=due_on&format=csv'",
         ),
         Example(
             "curl",
@@ -51,10 +51,16 @@ def examples() -> list[Example]:
         ),
         Example(
             "python",
-            _("In Python"),
+            _("In Python: who is late the longest, also with what they must say after a vote"),
             "import json, urllib.request\n"
-            f'page = json.load(urllib.request.urlopen("{BASE}/decisions/"))\n'
-            'print([row["title"] for row in page["results"]])',
+            "late = []\n"
+            'for kind in ("asks", "commitment-asks"):\n'
+            f'    lines = urllib.request.urlopen(f"{BASE}/{{kind}}/?overdue=true&format=ndjson")\n'
+            "    late += [json.loads(line) for line in lines]\n"
+            'late.sort(key=lambda ask: ask["overdue_working_days"], reverse=True)\n'
+            'print(len(late), "late now")\n'
+            "for ask in late:\n"
+            '    print(ask["overdue_working_days"], ask["organisation"]["title"], ask["html_url"])',
         ),
         Example("r", _("In R"), f'read.csv("{BASE}/commitments/?format=csv")'),
     ]

@@ -18,11 +18,13 @@ from ballots.models import Ballot
 from communities.models import Community, Organisation, Topic
 from decisions.models import Decision
 from proposals.actions.answering import publish_response, save_response_draft
+from proposals.actions.asking import call_in_proposal
 from proposals.actions.asking_for_promises import ask_for_commitments
 from proposals.actions.backing import back_proposal
 from proposals.actions.deciding import decide_from_answers
 from proposals.actions.drafting import save_draft, start_draft, table_proposal
-from proposals.models import Proposal, Response
+from proposals.models import Ask, CommitmentAsk, Proposal, Response
+from record import clock
 from tests.ballots.conftest import MakeBallot, counted, green, make_ballot, make_open
 
 __all__ = ["green", "make_ballot", "make_open"]  # fixtures of the votes, for this room too
@@ -153,3 +155,49 @@ def many_decisions(community: Community, topic: Topic, landlord: Organisation) -
         return rows
 
     return make
+
+
+@pytest.fixture
+def two_asked(table: Table, facilitator: User, landlord: Organisation, council: Organisation) -> Proposal:
+    proposal = table("A crossing at the school")
+    both = [landlord, council]
+    return call_in_proposal(proposal=proposal, acting_user=facilitator, reason="Someone fell.", organisations=both)
+
+
+@pytest.fixture
+def council_answered(two_asked: Proposal, councillor: User, council: Organisation) -> Response:
+    return answer(two_asked.asks.get(organisation=council), councillor)
+
+
+@pytest.fixture
+def after_a_vote(community: Community, landlord: Organisation) -> CommitmentAsk:
+    asks = ask_for_commitments(
+        community,
+        [landlord],
+        ballot_reference="B-2026-0001",
+        question="Which bench?",
+        decision=_of_residents(community),
+        working_days=20,
+    )
+    return asks[0]
+
+
+def _of_residents(community: Community) -> Decision:
+    return Decision.objects.create(
+        community=community,
+        reference=f"D-2026-9{Decision.objects.count():03}",
+        title="A bench",
+        summary="s",
+        reasons="r",
+        outcome="accepted",
+        decided_on=clock.today(),
+        decided_by="residents",
+        basis_kind="ballot",
+    )
+
+
+def answer(ask: Ask, officer: User) -> Response:
+    """The officer says yes."""
+    fields = {"outcome": "accepted", "summary": "Yes.", "reasons": "It is ours."}
+    save_response_draft(ask=ask, acting_user=officer, revision=0, fields=fields)
+    return publish_response(ask=ask, acting_user=officer, revision=1)

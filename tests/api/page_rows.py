@@ -15,6 +15,7 @@ _NEXT = re.compile(r'<a href="([^"]*)" rel="next">')
 _WAIT = re.compile(r'<p class="wait[^"]*">(.*?)</p>', re.DOTALL)
 _HEADING = re.compile(r"<h[23][^>]*>(.*?)</h[23]>", re.DOTALL)
 _PARAGRAPH = re.compile(r"<p(?: [^>]*)?>(.*?)</p>", re.DOTALL)
+_AFTER_A_VOTE = "<h2>After a vote</h2>"
 MOST_PAGES = 100
 
 
@@ -70,6 +71,16 @@ class PageRow:
         return [words(paragraph) for paragraph in _PARAGRAPH.findall(self.html)]
 
     @property
+    def organisation(self) -> str:
+        """Who must answer: of a row of the waiting list."""
+        return self.paragraphs[-1].split(" · ")[0]
+
+    @property
+    def as_ask(self) -> tuple[str, str, str, bool]:
+        """Such a row in short: where it leads, what it is about, who must answer, whether that is late."""
+        return self.address, self.title, self.organisation, self.is_late
+
+    @property
     def _link(self) -> re.Match[str]:
         found = _LINK.search(self.html)
         assert found, self.html
@@ -100,6 +111,17 @@ def rows_of(html: str, row: str) -> list[PageRow]:
 def every_row(client: Client, address: str, row: str) -> list[PageRow]:
     """The rows of all pages, in order."""
     return [found for html in pages(client, address) for found in rows_of(html, row)]
+
+
+def waiting_rows(client: Client, address: str) -> list[PageRow]:
+    """What waits for an answer to a proposal, over all pages of the waiting list."""
+    lists = [html.partition(_AFTER_A_VOTE)[0] for html in pages(client, address)]
+    return [row for html in lists for row in rows_of(html, 'article class="prop"')]
+
+
+def after_votes(client: Client, address: str) -> list[PageRow]:
+    """What must be said after a vote: it stands on each page of that list."""
+    return rows_of(next(pages(client, address)).partition(_AFTER_A_VOTE)[2], 'article class="prop"')
 
 
 def headed_items(client: Client, address: str) -> list[PageRow]:

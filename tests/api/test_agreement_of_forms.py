@@ -4,7 +4,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, TypeAlias
 
 import pytest
@@ -20,10 +20,10 @@ from api.resources import Resource
 from api.v1 import RESOURCES
 from api.v1.record import RECORD
 from decisions.models import Decision
-from proposals.models import Ask, Proposal, Response
+from proposals.models import CommitmentAsk, Proposal, Response
 from record import clock
 from tests.api.file_rows import from_csv, from_ndjson
-from tests.api.page_rows import PageRow, counted, every_row, headed_items, pages, rows_of, words
+from tests.api.page_rows import PageRow, after_votes, counted, every_row, headed_items, pages, waiting_rows, words
 from tests.api.test_files import text
 from tests.api.whole_scene import PETITIONS, by_cursor, whole_scene
 from words.dates import long_date
@@ -187,36 +187,52 @@ def _wait_words(row: Row) -> str:
     return "Overdue$" if days == 0 else rf"(Long overdue: )?{days} working days? (overdue|past the date)$"
 
 
+@pytest.fixture
+def owed_after_votes(listed: Lists) -> None:
+    """In the story each organisation has said what it will do after a vote. Here none has, and half are late."""
+    day = clock.today()
+    for n, ask in enumerate(CommitmentAsk.objects.order_by("id")):
+        ask.answered_on, ask.due_on = None, day - timedelta(days=1 - n % 2)
+        ask.save()
+
+
+@pytest.mark.usefixtures("owed_after_votes")
 def test_the_waiting_list(listed: Lists, client: Client) -> None:
-    answered = {(row["proposal"]["id"], row["organisation"]["id"]) for row in listed["responses"]}
-    names = {row["id"]: row["title"] for row in listed["organisations"]}
-    waits = Counter(
-        (_path(row), row["title"], names[pk])
-        for row in listed["proposals"]
-        for pk in row["organisations"]
-        if row["state"] == "awaiting_response" and (row["id"], pk) not in answered
-    )
-    found = _waiting(client, "/waiting/")
-    assert Counter((row.address, row.title, _organisation(row)) for row in found) == waits
-    asks = Ask.objects.open().order_by("due_on", "id").select_related("proposal__community", "organisation")
-    assert [(row.address, _organisation(row), row.is_late) for row in found] == [
-        (ask.proposal.get_absolute_url(), ask.organisation.name, ask.due_on < clock.today()) for ask in asks
-    ]
-    late = sum(row.is_late for row in found)
-    said = words(next(pages(client, "/waiting/")))
-    assert f"{late} answers are late and {len(found) - late} more are due." in said
+    found, votes = waiting_rows(client, "/waiting/"), after_votes(client, "/waiting/")
+    asks, owed = _owing(listed["asks"]), _owing(by_cursor(client, "commitment-asks"))
+    assert [row.as_ask for row in found] == [_ask_in_api(row, row["proposal"]["title"]) for row in asks]
+    assert [row.as_ask for row in votes] == [_ask_in_api(row, row["title"]) for row in owed]
+    assert min(len(asks), len(owed)) > 0
+    late, due = (sum(row["overdue"] is is_late for row in asks + owed) for is_late in (True, False))
+    assert f"{late} answers are late and {due} more are due." in words(next(pages(client, "/waiting/")))
+    by_proposal = Counter(row["proposal"]["id"] for row in asks)
+    assert by_proposal == {row["id"]: len(row["waiting_for"]) for row in listed["proposals"] if row["waiting_for"]}
     for row in listed["organisations"]:
-        mine = [shown for shown in found if _organisation(shown) == row["title"]]
-        assert _waiting(client, f"/waiting/?organisation={row['reference']}") == mine
+        of = f"/waiting/?organisation={row['reference']}"
+        for shown, mine in ((found, waiting_rows(client, of)), (votes, after_votes(client, of))):
+            assert mine == [one for one in shown if one.organisation == row["title"]]
 
 
-def _waiting(client: Client, address: str) -> list[PageRow]:
-    lists = [html.split("<h2>After a vote</h2>")[0] for html in pages(client, address)]
-    return [row for html in lists for row in rows_of(html, 'article class="prop"')]
+@pytest.mark.usefixtures("owed_after_votes")
+def test_the_feed_of_what_is_overdue(listed: Lists, client: Client) -> None:
+    for scope, of in [("", {}), *((f"o/{row['reference']}/", row) for row in listed["organisations"])]:
+        asked = {"overdue": "true", "page_size": 200} | ({"organisation": of["reference"]} if of else {})
+        late = [row for name in ("asks", "commitment-asks") for row in by_cursor(client, name, **asked)]
+        newest = sorted(late, key=lambda row: (row["due_on"], row["id"]), reverse=True)[:50]
+        items = client.get(f"/feeds/{scope}overdue.json").json()["items"]
+        assert [(item["id"], item["url"]) for item in items] == [
+            (f"urn:uuid:{row['id']}#overdue", row["html_url"]) for row in newest
+        ]
+        about = {row["id"] for row in by_cursor(client, "proposals", **asked)}
+        assert about == {row["proposal"]["id"] for row in late if "proposal" in row}
 
 
-def _organisation(row: PageRow) -> str:
-    return row.paragraphs[-1].split(" · ")[0]
+def _owing(rows: list[Row]) -> list[Row]:
+    return sorted((row for row in rows if row["waiting"]), key=lambda row: (row["due_on"], row["id"]))
+
+
+def _ask_in_api(row: Row, title: str) -> tuple[str, str, str, bool]:
+    return _path(row), title, row["organisation"]["title"], row["overdue"]
 
 
 def test_the_pages_of_organisations(listed: Lists, client: Client) -> None:
@@ -238,7 +254,7 @@ def _check_figures(client: Client, row: Row, promises: list[Row], answers: list[
     html = next(pages(client, _path(row)))
     facts = re.findall(r"<dt>(.*?)</dt>\s*<dd>(.*?)</dd>", html, re.DOTALL)
     late, due, on_time, kept = (words(value) for _name, value in facts[:4])
-    waiting = _waiting(client, f"/waiting/?organisation={row['reference']}")
+    waiting = waiting_rows(client, f"/waiting/?organisation={row['reference']}")
     assert int(late) == sum(one.is_late for one in waiting)
     assert int(late) + int(due) == len(waiting) == row["asks_count"] - row["answers_count"]
     assert on_time == f"{row['answers_on_time_count']} of {row['answers_count']}"

@@ -13,15 +13,13 @@ from accounts.models import User
 from api.written import written
 from communities.models import Community, Organisation, Topic
 from communities.working_days import working_days_between
-from decisions.models import Decision
-from proposals.actions.answering import publish_response, save_response_draft
-from proposals.actions.asking import call_in_proposal, extend_ask, record_clock_crossings
-from proposals.actions.asking_for_promises import ask_for_commitments, record_overdue_commitment_asks
+from proposals.actions.asking import extend_ask, record_clock_crossings
+from proposals.actions.asking_for_promises import record_overdue_commitment_asks
 from proposals.actions.ending import withdraw_proposal
 from proposals.actions.promising import make_commitment
 from proposals.models import Ask, CommitmentAsk, Proposal, Response
 from record import clock
-from tests.api.conftest import Get, Table
+from tests.api.conftest import Get, Table, answer
 
 Rows = Callable[..., list[dict[str, Any]]]
 
@@ -31,57 +29,12 @@ def rows(get: Get) -> Rows:
     """rows("asks", overdue="true"): what the list gives."""
 
     def ask(name: str, **asked: str) -> list[dict[str, Any]]:
-        answer = get(name, **asked)
-        assert answer.status_code == 200, answer.content
-        found: list[dict[str, Any]] = answer.json()["results"]
+        given = get(name, **asked)
+        assert given.status_code == 200, given.content
+        found: list[dict[str, Any]] = given.json()["results"]
         return found
 
     return ask
-
-
-@pytest.fixture
-def two_asked(table: Table, facilitator: User, landlord: Organisation, council: Organisation) -> Proposal:
-    proposal = table("A crossing at the school")
-    both = [landlord, council]
-    return call_in_proposal(proposal=proposal, acting_user=facilitator, reason="Someone fell.", organisations=both)
-
-
-@pytest.fixture
-def council_answered(two_asked: Proposal, councillor: User, council: Organisation) -> Response:
-    return _answer(two_asked.asks.get(organisation=council), councillor)
-
-
-@pytest.fixture
-def after_a_vote(community: Community, landlord: Organisation) -> CommitmentAsk:
-    asks = ask_for_commitments(
-        community,
-        [landlord],
-        ballot_reference="B-2026-0001",
-        question="Which bench?",
-        decision=_of_residents(community),
-        working_days=20,
-    )
-    return asks[0]
-
-
-def _of_residents(community: Community) -> Decision:
-    return Decision.objects.create(
-        community=community,
-        reference=f"D-2026-9{Decision.objects.count():03}",
-        title="A bench",
-        summary="s",
-        reasons="r",
-        outcome="accepted",
-        decided_on=clock.today(),
-        decided_by="residents",
-        basis_kind="ballot",
-    )
-
-
-def _answer(ask: Ask, officer: User) -> Response:
-    fields = {"outcome": "accepted", "summary": "Yes.", "reasons": "It is ours."}
-    save_response_draft(ask=ask, acting_user=officer, revision=0, fields=fields)
-    return publish_response(ask=ask, acting_user=officer, revision=1)
 
 
 def _days_later(days: int) -> Any:
@@ -171,7 +124,7 @@ def test_a_mirror_sees_each_change(rows: Rows, two_asked: Proposal, professional
         record_clock_crossings()
         assert [row["long_overdue"] for row in changed(100)] == [True, True]
     with _days_later(101):
-        _answer(ask, professional)
+        answer(ask, professional)
         assert [(row["late"], row["waiting"]) for row in changed(101)] == [(True, False)]
     with _days_later(102):
         withdraw_proposal(proposal=two_asked, acting_user=resident, reason="It was built.")

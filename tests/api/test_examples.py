@@ -1,9 +1,12 @@
 """The lines of the guide are run as they stand there, by the programmes they are for."""
 
+import csv
+import io
 import re
 import shlex
 import subprocess
 import sys
+from datetime import timedelta
 from html import unescape
 from pathlib import Path
 
@@ -13,6 +16,8 @@ from pytest_django.live_server_helper import LiveServer
 from api.columns import BASE
 from api.examples import Example, examples
 from decisions.models import Decision
+from proposals.models import Ask, CommitmentAsk, Proposal, Response
+from record import clock
 
 
 def on_page(client: Client) -> list[str]:
@@ -27,14 +32,38 @@ def test_the_page_shows_ten_lines(client: Client, db: None) -> None:
 
 def test_each_line_works(decision: Decision, live_server: LiveServer, client: Client, tmp_path: Path) -> None:
     for number, (example, shown) in enumerate(zip(examples(), on_page(client), strict=True)):
-        folder = tmp_path / str(number)
-        folder.mkdir()
-        line = shown.replace(BASE, f"{live_server.url}/api/v1")
-        done = subprocess.run(_command(example, line), cwd=folder, capture_output=True, text=True, timeout=60)
-        assert done.returncode == 0, (line, done.stderr)
-        written = [path.read_text() for path in folder.iterdir()]
         # What changed since a day, as lines: there is a decision. Each of the others says at least that it is empty.
-        assert "".join([done.stdout, *written]).strip(), line
+        assert _said(example, shown, live_server, tmp_path / str(number)).strip(), shown
+
+
+def test_the_first_line_says_who_keeps_people_waiting_longest(
+    two_asked: Proposal,
+    council_answered: Response,
+    after_a_vote: CommitmentAsk,
+    live_server: LiveServer,
+    tmp_path: Path,
+) -> None:
+    """The one of two that is late, and not the one that answered; in Python, what is owed after a vote as well."""
+    first_day, day = (clock.today() - timedelta(days=days) for days in (90, 40))
+    Ask.objects.filter(answered_on=None).update(first_due_on=day, due_on=day)
+    CommitmentAsk.objects.update(due_on=first_day)
+    first, python = examples()[0], next(example for example in examples() if example.kind == "python")
+    table = list(csv.DictReader(io.StringIO(_said(first, first.line, live_server, tmp_path / "curl"))))
+    assert [row["organisation_title"] for row in table] == ["Penhale Homes"]
+    assert table[0]["proposal_title"] == two_asked.title
+    heading, longest, other = _said(python, python.line, live_server, tmp_path / "python").splitlines()
+    assert heading == "2 late now"
+    assert longest.endswith("/ballots/B-2026-0001/")
+    assert other.split(" ", 1) == [table[0]["overdue_working_days"], f"Penhale Homes {table[0]['html_url']}"]
+
+
+def _said(example: Example, line: str, live_server: LiveServer, folder: Path) -> str:
+    """What comes of the line, run in a folder of its own: what it prints, and the files it writes."""
+    folder.mkdir()
+    line = line.replace(BASE, f"{live_server.url}/api/v1")
+    done = subprocess.run(_command(example, line), cwd=folder, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, (line, done.stderr)
+    return "".join([done.stdout, *(path.read_text() for path in folder.iterdir())])
 
 
 def _command(example: Example, line: str) -> list[str]:
