@@ -66,7 +66,8 @@ class OpenSchema(AutoSchema):
         return "{id}" not in self.path
 
     def get_operation_id(self) -> str:
-        return f"{'list' if self.is_list else 'get'}_{self.resource.name if self.is_list else self.resource.one}"
+        name = f"list_{self.resource.name}" if self.is_list else f"get_{self.resource.one}"
+        return name.replace(" ", "_")
 
     def get_tags(self) -> list[str]:
         return [self.resource.name]

@@ -193,7 +193,7 @@ def test_the_schema_is_openapi_31_and_describes_every_column(client: Client, db:
         names = {parameter["name"] for parameter in listed["parameters"]}
         assert {item.name for item in resource.filters} | {"cursor", "page_size", "count", "ordering"} <= names
         assert f"/api/v1/{resource.name}/{{id}}/" in document["paths"]
-        row = document["components"]["schemas"][resource.one.capitalize()]
+        row = document["components"]["schemas"][resource.one.replace(" ", "_").capitalize()]
         assert list(row["properties"]) == [column.name for column in resource.columns]
         assert all(part["description"] for part in row["properties"].values())
 
@@ -205,7 +205,7 @@ def test_rows_are_what_the_schema_says(client: Client, get: Get, decision: Decis
         for row in get(resource.name).json()["results"]:
             jsonschema.validate(
                 row,
-                schemas[resource.one.capitalize()],
+                schemas[resource.one.replace(" ", "_").capitalize()],
                 cls=jsonschema.Draft202012Validator,
                 format_checker=jsonschema.FormatChecker(),
             )
