@@ -113,24 +113,34 @@ def words(
     return Filter("q", meaning, schema, values.read_words, condition, search=search)
 
 
-def reference(letter: str, rows: Callable[[], QuerySet[Any]]) -> Filter:
-    """The row that people call by this name. One that is not among `rows` is refused: an empty list would say that
-    the question was a good one."""
+def reference(
+    letter: str,
+    rows: Callable[[], QuerySet[Any]],
+    path: str = "reference",
+    meaning: "StrOrPromise" = "",
+) -> Filter:
+    """The row that people call by this name, or with a `path` those that belong to it. One that is not among `rows`
+    is refused: an empty list would say that the question was a good one."""
     return _of_reference(
         [f"{letter}-2026-0042"],
         lambda text: values.read_reference(text, letter),
-        lambda given: Q(reference=given),
-        rows,
+        lambda given: Q(**{path: given}),
+        lambda given: rows().filter(reference=given).exists(),
+        meaning,
     )
 
 
 def short_name(example: str, rows: Callable[[], QuerySet[Any]], *paths: str) -> Filter:
     """The same where the reference is a short name, or several with a stroke between them."""
+
+    def condition(given: Any) -> Q:
+        return Q(**dict(zip(paths, given, strict=True)))
+
     return _of_reference(
         [example],
         lambda text: values.read_names(text, len(paths)),
-        lambda given: Q(**dict(zip(paths, given, strict=True))),
-        rows,
+        condition,
+        lambda given: rows().filter(condition(given)).exists(),
     )
 
 
@@ -138,16 +148,11 @@ def _of_reference(
     examples: list[str],
     read: Callable[[str], Any],
     condition: Callable[[Any], Q],
-    rows: Callable[[], QuerySet[Any]],
+    exists: Callable[[Any], bool],
+    meaning: "StrOrPromise" = "",
 ) -> Filter:
-    return Filter(
-        "reference",
-        _later("The one row of this reference."),
-        {"type": "string", "examples": examples},
-        read,
-        condition,
-        lambda given: rows().filter(condition(given)).exists(),
-    )
+    schema = {"type": "string", "examples": examples}
+    return Filter("reference", meaning or _later("The one row of this reference."), schema, read, condition, exists)
 
 
 def related_id(name: str, meaning: "StrOrPromise", lookup: str, exists: Callable[[Any], bool]) -> Filter:

@@ -1,6 +1,5 @@
 """Asks: each organisation that was asked for an answer to a proposal, by when, and whether people still wait."""
 
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -13,7 +12,7 @@ from api import filters
 from api.columns import Column, Made, address_in, community_of, named, page_of, ref
 from api.resources import Resource
 from api.v1.asked import ORDERINGS, Asked
-from api.v1.existing import proposal_exists, topic_exists
+from api.v1.existing import proposal_exists, proposals, topic_exists
 from proposals.models import Ask, Proposal
 
 LONG_TEXTS = tuple(
@@ -101,11 +100,7 @@ ASKS = Resource(
     columns=COLUMNS,
     rows=_rows,
     filters=(
-        replace(
-            filters.reference(),
-            meaning=_("About the proposal of this reference."),
-            condition=lambda given: Q(proposal__reference=given),
-        ),
+        filters.reference("P", proposals, "proposal__reference", _("About the proposal of this reference.")),
         filters.community(_("Of one community: its id or short name."), "proposal__community"),
         filters.organisation(_("Of one organisation: its id or short name.")),
         filters.related_id("topic", _("Of one topic: its id."), "proposal__topic", topic_exists),

@@ -1,6 +1,5 @@
 """Commitment asks: each organisation that must say what it will do after a vote, by when, and whether it has."""
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,7 +11,7 @@ from api import filters
 from api.columns import Column, address_in, community_of, named, page_of
 from api.resources import Resource
 from api.v1.asked import ORDERINGS, Asked
-from api.v1.existing import decision_exists
+from api.v1.existing import ballots, decision_exists
 from proposals.models import CommitmentAsk
 
 
@@ -71,11 +70,7 @@ COMMITMENT_ASKS = Resource(
     columns=COLUMNS,
     rows=_rows,
     filters=(
-        replace(
-            filters.reference(),
-            meaning=_("After the vote of this reference."),
-            condition=lambda given: Q(ballot_reference=given),
-        ),
+        filters.reference("B", ballots, "ballot_reference", _("After the vote of this reference.")),
         filters.community(_("Of one community: its id or short name.")),
         filters.organisation(_("Of one organisation: its id or short name.")),
         filters.related_id("decision", _("About one decision: its id."), "decision", decision_exists),

@@ -3,10 +3,20 @@
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
 
+from ballots.models import Ballot
 from communities.models import Topic
 from decisions.models import Decision
 from proposals.models import Proposal, Response
+
+
+def ballots() -> QuerySet[Any]:
+    return Ballot.objects.visible_to(AnonymousUser())
+
+
+def proposals() -> QuerySet[Any]:
+    return Proposal.objects.visible_to(AnonymousUser())
 
 
 def topic_exists(pk: Any) -> bool:
@@ -14,7 +24,7 @@ def topic_exists(pk: Any) -> bool:
 
 
 def proposal_exists(pk: Any) -> bool:
-    return Proposal.objects.visible_to(AnonymousUser()).filter(pk=pk).exists()
+    return proposals().filter(pk=pk).exists()
 
 
 def response_exists(pk: Any) -> bool:

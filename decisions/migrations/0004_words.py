@@ -28,6 +28,6 @@ def _run(schema_editor: BaseDatabaseSchemaEditor, sql: str) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("decisions", "0002_on_a_ballot")]
+    dependencies = [("decisions", "0003_overruled_once")]
 
     operations = [migrations.RunPython(make, unmake)]
