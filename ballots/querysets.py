@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from communities.models import Membership
 from communities.querysets import community_is_visible
+from record.querysets import DatedRows
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
-class BallotQuerySet(models.QuerySet[Any]):
+class BallotQuerySet(DatedRows, models.QuerySet[Any]):
     def visible_to(self, user: "User | AnonymousUser") -> Self:
         """Announced ballots of communities that the person may see; drafts only to those who prepare them."""
         shown = community_is_visible(user, "community__")

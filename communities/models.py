@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from communities.querysets import (
+    AgreementQuerySet,
     CommunityQuerySet,
     InvitationQuerySet,
     MembershipQuerySet,
@@ -198,6 +199,8 @@ class Agreement(Dated):
     how_agreed = models.CharField(max_length=200)  # "by residents’ vote"
     why = models.TextField(blank=True)
     days_to_gather = models.PositiveSmallIntegerField(default=90)  # then a proposal without its threshold lapses
+
+    objects = AgreementQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["community", "version"], name="one_agreement_per_version")]

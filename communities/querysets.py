@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from accounts.models import User
 from record import clock
+from record.querysets import DatedRows
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -26,13 +27,13 @@ def community_is_visible(user: "User | AnonymousUser", prefix: str = "") -> Q:
     return public | Q(**{key: seats})
 
 
-class CommunityQuerySet(models.QuerySet[Any]):
+class CommunityQuerySet(DatedRows, models.QuerySet[Any]):
     def visible_to(self, user: "User | AnonymousUser") -> Self:
         """Public communities, and the private ones in which the person has a seat."""
         return self.filter(community_is_visible(user))
 
 
-class OrganisationQuerySet(models.QuerySet[Any]):
+class OrganisationQuerySet(DatedRows, models.QuerySet[Any]):
     def visible_to(self, user: "User | AnonymousUser") -> Self:
         """Organisations that sit in a community which the person may see."""
         from communities.models import Community
@@ -41,9 +42,13 @@ class OrganisationQuerySet(models.QuerySet[Any]):
         return self.filter(pk__in=places.values("organisations"))
 
 
-class TopicQuerySet(models.QuerySet[Any]):
+class TopicQuerySet(DatedRows, models.QuerySet[Any]):
     def visible_to(self, user: "User | AnonymousUser") -> Self:
         return self.filter(community_is_visible(user, "community__"))
+
+
+class AgreementQuerySet(DatedRows, models.QuerySet[Any]):
+    """Versions of agreements."""
 
 
 class MembershipQuerySet(models.QuerySet[Any]):

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import models
 
 from communities.querysets import community_is_visible
+from record.querysets import DatedRows
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
-class DecisionQuerySet(models.QuerySet[Any]):
+class DecisionQuerySet(DatedRows, models.QuerySet[Any]):
     def visible_to(self, user: "User | AnonymousUser") -> Self:
         """Decisions of public communities and of the communities in which the person sits."""
         return self.filter(community_is_visible(user, "community__"))

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from communities.querysets import community_is_visible
 from proposals.lateness import late_promises
+from record.querysets import DatedRows
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
-class ProposalQuerySet(models.QuerySet[Any]):
+class ProposalQuerySet(DatedRows, models.QuerySet[Any]):
     def visible_to(self, user: "User | AnonymousUser") -> Self:
         """Tabled proposals of communities that the person may see, and the person's own drafts."""
         shown = community_is_visible(user, "community__")
@@ -31,7 +32,7 @@ class ProposalQuerySet(models.QuerySet[Any]):
         return self.filter(is_contested=True)
 
 
-class AskQuerySet(models.QuerySet[Any]):
+class AskQuerySet(DatedRows, models.QuerySet[Any]):
     def visible_to(self, user: "User | AnonymousUser") -> Self:
         return self.filter(community_is_visible(user, "proposal__community__"))
 
@@ -49,12 +50,12 @@ class AskQuerySet(models.QuerySet[Any]):
         return self.order_by("due_on", "id")
 
 
-class ResponseQuerySet(models.QuerySet[Any]):
+class ResponseQuerySet(DatedRows, models.QuerySet[Any]):
     def visible_to(self, user: "User | AnonymousUser") -> Self:
         return self.filter(community_is_visible(user, "proposal__community__"))
 
 
-class CommitmentQuerySet(models.QuerySet[Any]):
+class CommitmentQuerySet(DatedRows, models.QuerySet[Any]):
     def visible_to(self, user: "User | AnonymousUser") -> Self:
         return self.filter(community_is_visible(user, "community__"))
 
@@ -65,7 +66,7 @@ class CommitmentQuerySet(models.QuerySet[Any]):
         return self.filter(late_promises(today))
 
 
-class CommitmentAskQuerySet(models.QuerySet[Any]):
+class CommitmentAskQuerySet(DatedRows, models.QuerySet[Any]):
     def visible_to(self, user: "User | AnonymousUser") -> Self:
         return self.filter(community_is_visible(user, "community__"))
 
