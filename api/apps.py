@@ -7,8 +7,11 @@ class ApiConfig(AppConfig):
     verbose_name = _("Open data")
 
     def ready(self) -> None:
-        """Say what follows here when a person is erased."""
+        """Say what follows here when a person is erased, and when something has another name."""
         from accounts.erasure import holds_data
         from api.bulk import personal_data
+        from api.renaming import touch_what_shows
+        from record.renaming import on_renamed
 
         holds_data("open data", eraser=personal_data.erase)
+        on_renamed(touch_what_shows)

@@ -236,14 +236,21 @@ def _pattern(name: str, count: int, prefix: str) -> str:
     return address
 
 
-def named(resource: str, path: str, title: str = "name") -> Made:
+class Named(MadeOnce):
+    """A related thing with its title."""
+
+    @property
+    def path(self) -> str:
+        """What leads to it."""
+        return self.paths[0].removesuffix("_id")
+
+
+def named(resource: str, path: str, title: str = "name") -> Named:
     """What `path` leads to, as a related thing with its `title`; None where there is nothing."""
-    return MadeOnce(
-        (f"{path}_id", f"{path}.{title}"), lambda pk, title: None if pk is None else ref(resource, pk, title)
-    )
+    return Named((f"{path}_id", f"{path}.{title}"), lambda pk, title: None if pk is None else ref(resource, pk, title))
 
 
-def community_of(path: str = "community") -> Made:
+def community_of(path: str = "community") -> Named:
     """The community that `path` leads to, as a related thing."""
     return named("communities", path)
 

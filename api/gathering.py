@@ -89,7 +89,8 @@ def gathered(model: type[Model], pks: Sequence[Any], one: Gather) -> list[list[A
     if not pks:
         return []
     found: dict[Any, list[Any]] = {}
-    order = (f"{relation}__{one.order}" for relation in one.relations)
+    # The same order each time it is read: asks of one date, too.
+    order = dict.fromkeys(f"{relation}__{path}" for path in (one.order, "pk") for relation in one.relations)
     rows = model._default_manager.filter(Among(F("pk"), pks), one.where).order_by(*order)
     columns = [_first(shown(model, f"{relation}__{column}") for relation in one.relations) for column in one.columns]
     for pk, *values in rows.values_list(shown(model, "pk"), *columns):

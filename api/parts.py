@@ -34,6 +34,7 @@ class Part:
     columns: tuple[Column, ...] = ()
     document: dict[str, Any] | None = None
     file: PartFile | None = None
+    relation: str = ""  # by which the rows of a list hang on their owner, where they do
     stamps: tuple[str, ...] = ()  # of each row, where the list can change while its owner does not
 
     @property

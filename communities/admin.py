@@ -15,6 +15,7 @@ from accounts.admin_rows import ModelAdmin, ReadOnlyAdmin
 from accounts.models import User
 from communities.actions.communities import create_community, touch_organisations
 from communities.models import Agreement, Community, Membership, Organisation, Topic
+from record.renaming import tell_renamed
 from words.text import clean_line
 
 if TYPE_CHECKING:
@@ -46,6 +47,12 @@ class NewCommunityForm(ModelForm):
         return user
 
 
+def tell_of_name(thing: Community | Organisation, form: Any) -> None:
+    """Where the form gives it another name, every row that shows it has changed."""
+    if "name" in form.changed_data:
+        tell_renamed(thing)
+
+
 @admin.register(Community)
 class CommunityAdmin(ModelAdmin):
     """New ones by the action; afterwards only the words about a place change here."""
@@ -73,6 +80,7 @@ class CommunityAdmin(ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: Community, form: Any, change: bool) -> None:
         if change:
+            tell_of_name(obj, form)
             super().save_model(request, obj, form, change)
             return
         words = dict(form.cleaned_data)
@@ -110,6 +118,11 @@ class OrganisationAdmin(ModelAdmin):
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Organisation | None = None) -> Any:
         return {} if obj else self.prepopulated_fields
+
+    def save_model(self, request: HttpRequest, obj: Organisation, form: Any, change: bool) -> None:
+        if change:
+            tell_of_name(obj, form)
+        super().save_model(request, obj, form, change)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

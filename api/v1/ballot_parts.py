@@ -138,6 +138,7 @@ PARTS: tuple[Part, ...] = (
         is_there=lambda ballot: True,
         columns=OPTION_COLUMNS,
         read=_options,
+        relation="options",
     ),
     Part(
         name="count",

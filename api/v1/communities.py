@@ -82,7 +82,7 @@ COMMUNITIES = Resource(
         Ordering("-updated", "updated_at"),
     ),
     stamps=("pk", "updated_at", "residents_count", "proposals_count"),
-    gathered=(Gather("organisations", order="name"), "agreements"),
+    gathered=(Gather("organisations"), "agreements"),
     settled=(
         "title",
         "summary",

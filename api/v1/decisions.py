@@ -144,7 +144,7 @@ DECISIONS = Resource(
     ),
     stamps=("pk", "updated_at", "community__updated_at", "topic__updated_at"),
     joined=("community", "topic", "overrules", "overruled_by"),
-    gathered=(Gather("organisations", order="name"), Gather("proposals", or_else="overrules__proposals")),
+    gathered=(Gather("organisations"), Gather("proposals", or_else="overrules__proposals")),
     shared=("community", "topic"),
     settled=(
         "title",

@@ -57,7 +57,7 @@ ORGANISATIONS = Resource(
         Ordering("-updated", "updated_at"),
     ),
     stamps=("pk", "updated_at", "asks_count", "answers_count", "commitments_open"),
-    gathered=(Gather("communities", order="name", where=Q(communities__is_public=True)),),
+    gathered=(Gather("communities", where=Q(communities__is_public=True)),),
     settled=(
         "title",
         "sector",

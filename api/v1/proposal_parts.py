@@ -66,5 +66,6 @@ COMMENTS = Part(
     is_there=lambda proposal: True,
     columns=COMMENT_COLUMNS,
     read=_comments,
+    relation="comments",
     stamps=("pk", "removed_at", "author__display_name", "organisation__name"),
 )

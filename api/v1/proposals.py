@@ -276,7 +276,7 @@ PROPOSALS = Resource(
     stamps=("pk", "updated_at", "community__updated_at", "topic__updated_at", "author__display_name"),
     joined=("community", "topic", "author", "decision"),
     gathered=(
-        Gather("organisations", order="name"),
+        Gather("organisations"),
         Gather(
             "asks",
             columns=("organisation__slug", "due_on", "answered_on", "answered_after_working_days"),

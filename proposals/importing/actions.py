@@ -19,6 +19,7 @@ from proposals.models import Proposal
 from record import clock
 from record.announcements import SYSTEM, announce
 from record.references import next_reference
+from record.renaming import tell_renamed
 
 S = Proposal.State
 # States that the other site can set. Where something was done here since (a decision, a merge), ours stays.
@@ -119,6 +120,8 @@ def _bring_up_to_date(proposal: Proposal, petition: Petition, asked: list[Organi
     steps.append(bring_links(proposal, petition))
     if not any(steps):
         return False
+    if "title" in changed:
+        tell_renamed(proposal)
     proposal.save()
     _announce(proposal, petition, changed=True)
     return True

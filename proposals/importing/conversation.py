@@ -19,6 +19,7 @@ from proposals.models import Opinion, Proposal
 from record import clock
 from record.announcements import SYSTEM, announce
 from record.references import next_reference
+from record.renaming import tell_renamed
 from words.text import clean_line
 
 SITE = "https://pol.is/"
@@ -111,6 +112,8 @@ def bring_statements(*, community: Community, source: Source, conversation: Conv
         known.outcome_wanted, known.title = text, _title(text)
         known.slug = known.slug or slugify(known.title)[:80].strip("-") or "statement"
         known.community = community
+        if changed:
+            tell_renamed(known)
         known.save()
         done["changed" if changed else "new"] += 1
         _announce_statement(known, changed=changed)

@@ -3,19 +3,39 @@
 from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from itertools import count
+from functools import partial
+from itertools import chain, count
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
+from django.http import HttpResponse
 from django.test import Client
 
-from communities.models import Community
+from accounts.actions import change_details, erase_user
+from accounts.models import User
+from api.columns import Named
+from api.renaming import paths_to
+from api.v1 import RESOURCES
+from api.v1.ballots import BALLOTS
+from api.v1.proposals import PROPOSALS
+from api.v1.responses import RESPONSES
+from ballots.models import Ballot
+from communities.actions.memberships import end_membership
+from communities.models import Community, Organisation
+from decisions.models import Decision
 from demo.teller import telling
+from proposals.actions.talk import add_comment
+from proposals.models import Proposal, Response
 from record import clock
 from record.models import Dated
 from record.querysets import DatedRows
+from record.renaming import tell_renamed
 from tests.api.mirror import Mirror
+from tests.importing.conftest import ANSWERED, PETITION, run_import, write_file
+
+__all__ = ["run_import", "write_file"]  # fixtures of the imports, for this file too
 
 EACH = 3  # so many acts of a kind are followed one by one
 
@@ -72,3 +92,70 @@ def test_an_update_keeps_the_moment_that_it_is_given(community: Community) -> No
     assert Community.objects.get().updated_at == then
     Community.objects.update(homes=6)
     assert Community.objects.get().updated_at > then
+
+
+@pytest.fixture
+def mirror(decision: Decision, certified: Ballot, client: Client) -> Mirror:
+    """It has read the whole story of this room."""
+    return Mirror(client)
+
+
+def test_everything_that_a_row_names_is_followed_when_it_is_renamed() -> None:
+    """A column that shows another thing's title says which thing that is."""
+    for resource in RESOURCES:
+        lists = [part.columns for part in resource.parts if part.columns and part.relation]
+        for column in chain(resource.columns, *lists):
+            assert column.kind != "ref" or isinstance(column.source, Named), f"{resource.name}.{column.name}"
+    assert set(paths_to(RESPONSES, Organisation)) == {"organisation"}
+    assert set(paths_to(PROPOSALS, Organisation)) == {"comments__organisation"}
+    assert set(paths_to(BALLOTS, Proposal)) == {"options__proposal"}
+
+
+@pytest.mark.parametrize("what", ["community", "organisation"])
+def test_another_name_reaches_every_row_that_shows_it(
+    mirror: Mirror, decision: Decision, staff: User, client_of: Callable[[User], Client], what: str
+) -> None:
+    staff.is_superuser = True
+    staff.save()
+    place = Community.objects.get()
+    landlord = Organisation.objects.get(slug="penhale-homes")
+    fields = {"name": "Another name", "summary": "New", "place": "Eastbrook", "sector": "housing"}
+    thing = place if what == "community" else landlord
+    fields |= {"organisations": list(place.organisations.values_list("pk", flat=True))} if thing is place else {}
+    address = f"/admin/communities/{what}/{thing.pk}/change/"
+    said = mirror.follow(lambda: client_of(staff).post(address, fields), f"renaming the {what}")
+    assert isinstance(said, HttpResponse)
+    assert said.status_code == 302
+    shown = {name: [row.get(what) for row in rows.values()] for name, rows in mirror.copy.items()}
+    named = {name for name, refs in shown.items() if any(ref and ref["title"] == "Another name" for ref in refs)}
+    of_a_place = {"proposals", "decisions", "ballots"} if what == "community" else set()
+    assert named >= {"responses", "commitments", "topics"} | of_a_place
+
+
+def test_an_organisation_that_is_renamed_has_another_name_in_what_it_said(
+    answered: Response, professional: User, client: Client, landlord: Organisation
+) -> None:
+    add_comment(proposal=answered.proposal, acting_user=professional, body="We saw it.", submission=uuid4())
+    moved = Proposal.objects.get().updated_at
+    tell_renamed(landlord)
+    assert Proposal.objects.get().updated_at > moved
+
+
+def test_who_goes_is_followed(
+    mirror: Mirror, resident: User, neighbour: User, facilitator: User, table: Callable[..., Proposal]
+) -> None:
+    mirror.follow(partial(table, title="One more"))
+    mirror.follow(partial(end_membership, membership=neighbour.memberships.get(), acting_user=facilitator))
+    mirror.follow(partial(change_details, user=resident, acting_user=resident, display_name="Ms A"))
+    mirror.follow(partial(erase_user, user=resident, acting_user=resident))
+
+
+def test_what_is_brought_in_is_followed(
+    client: Client, run_import: Callable[..., str], write_file: Callable[..., Any], db: None
+) -> None:
+    """Its answers name the petition that they answer."""
+    mirror = Mirror(client)
+    mirror.follow(lambda: run_import(write_file([PETITION, ANSWERED])), "the import")
+    mirror.follow(lambda: run_import(write_file([PETITION, ANSWERED | {"action": "Protect them all"}])), "the second")
+    (answer,) = mirror.copy["responses"].values()
+    assert answer["proposal"]["title"] == "Protect them all"
