@@ -35,7 +35,7 @@ _SHOWN = (
 
 def waiting_rows(asks: AskQuerySet) -> Any:
     """The asks, with what a feed or a frame shows of each and what its clock needs."""
-    return asks.select_related("organisation", "proposal__community").only(*_SHOWN)
+    return asks.select_related("organisation", "proposal__community").only(*_SHOWN, "extended_at")
 
 
 def waiting_values(asks: AskQuerySet) -> QuerySet[Any]:

@@ -122,9 +122,12 @@ def _asked(scope: Scope, *, late: bool) -> list[Item]:
 
 
 def _ask(ask: Ask | CommitmentAsk, late: bool) -> Item:
-    """It becomes news on the day it was asked, and once more when its date is over."""
+    """It becomes news on the day it was asked, says something else once more time was taken, and is news once more
+    when its date is over."""
+    extended_at = None
     if isinstance(ask, Ask):
         what, community, page = ask.proposal.title, ask.proposal.community, ask.proposal.get_absolute_url()
+        extended_at = ask.extended_at
     else:
         what = ask.question or ask.ballot_reference
         community = ask.community
@@ -136,15 +139,14 @@ def _ask(ask: Ask | CommitmentAsk, late: bool) -> Item:
     else:
         title = _("%(who)s must answer by %(day)s: %(what)s") % facts
         words = _("%(who)s must answer in public by %(day)s.") % facts
-    start = _midnight(ask.asked_on)
-    changed = _midnight(ask.due_on, time(23, 59)) if late else start
+    news = _midnight(ask.due_on, time(23, 59)) if late else _midnight(ask.asked_on)
     return Item(
         id=f"urn:uuid:{ask.pk}{'#overdue' if late else ''}",
         url=settings.SITE_URL + page,
         title=title,
         html=f"<p>{escape(words)}</p>",
-        published=changed,  # of the overdue ones it is news that the date is over
-        updated=changed,
+        published=news,  # of the overdue ones it is news that the date is over
+        updated=max(news, extended_at or news),
         author=community.name,
         tags=(ask.organisation.name, community.name),
     )

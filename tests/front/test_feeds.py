@@ -78,6 +78,20 @@ def test_what_is_in_each_feed(story: Decision, community: Community, landlord: O
         assert late == [f"{landlord.name} has not answered: Clear the drain"]
 
 
+def test_more_time_is_news_of_the_same_item(community: Community, make_ask: MakeAsk, client: Client) -> None:
+    """Its words name the new date, so whoever goes by the date of the last change must see a newer one."""
+    ask = make_ask(community, days_ago=3, title="Mend the lamp")
+    (before,) = as_json(client, "/feeds/waiting")["items"]
+    ask.due_on, ask.extended_at = ask.due_on + timedelta(days=5), clock.now()
+    ask.save()
+    (after,) = as_json(client, "/feeds/waiting")["items"]
+    assert after["title"] != before["title"]
+    assert (after["id"], after["date_published"]) == (before["id"], before["date_published"])
+    assert after["date_modified"] > before["date_modified"]
+    (entry,) = atom(client, "/feeds/waiting").entries
+    assert entry.updated_parsed > entry.published_parsed
+
+
 def test_another_organisation_and_another_community_have_their_own(
     story: Decision, council: Organisation, client: Client
 ) -> None:
