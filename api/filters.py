@@ -185,9 +185,9 @@ def organisation(meaning: "StrOrPromise", path: str = "organisation") -> Filter:
 
 
 def public_organisations() -> "QuerySet[Organisation]":
-    """Organisations that sit in at least one public community."""
-    public = Community.objects.filter(is_public=True, organisations__isnull=False).values("organisations")
-    return Organisation.objects.filter(pk__in=public)
+    """Organisations that sit in at least one public community, or once did."""
+    found: QuerySet[Organisation] = Organisation.objects.visible_to(AnonymousUser())
+    return found
 
 
 def read_filters(filters: Iterable[Filter], given: QueryDict) -> list[tuple[Filter, Any]]:

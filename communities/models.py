@@ -36,6 +36,8 @@ class Organisation(Dated):
     sector = models.CharField(max_length=20, choices=Sector.choices)
     summary = models.TextField(blank=True)
     second_pair_of_eyes = models.BooleanField(default=False)  # an answer needs a colleague's yes first
+    # Sat at a public table at some time (touch_organisations). What it did there is public for good, and so is it.
+    was_public = models.BooleanField(default=False, editable=False)
     # Kept by proposals' actions, of public communities only: the open API shows them to everybody.
     asks_count = models.PositiveIntegerField(default=0)
     answers_count = models.PositiveIntegerField(default=0)

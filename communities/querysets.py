@@ -35,11 +35,12 @@ class CommunityQuerySet(DatedRows, models.QuerySet[Any]):
 
 class OrganisationQuerySet(DatedRows, models.QuerySet[Any]):
     def visible_to(self, user: "User | AnonymousUser") -> Self:
-        """Organisations that sit in a community which the person may see."""
+        """Organisations that sit in a community which the person may see, or sat in a public one: what they answered
+        and promised there leads to them."""
         from communities.models import Community
 
         places = Community.objects.visible_to(user).filter(organisations__isnull=False)
-        return self.filter(pk__in=places.values("organisations"))
+        return self.filter(Q(was_public=True) | Q(pk__in=places.values("organisations")))
 
 
 class TopicQuerySet(DatedRows, models.QuerySet[Any]):

@@ -10,7 +10,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from api import filters
-from api.columns import Column, Source, address_in, community_of, named, page_of
+from api.columns import Column, Made, Source, address_in, community_of, named, page_of
 from api.pagination import Ordering
 from api.resources import Resource
 from api.v1.ballot_parts import PARTS, count_of, part_url
@@ -61,6 +61,10 @@ def _turnout(ballot: Ballot) -> float | None:
     return round(voted / ballot.eligible_count, 4) if voted is not None and ballot.eligible_count else None
 
 
+def _is_cancelled(state: str) -> bool:
+    return state == Ballot.State.CANCELLED
+
+
 def _winners(ballot: Ballot) -> list[str] | None:
     if not ballot.has_result:
         return None
@@ -77,6 +81,7 @@ COLUMNS = (
     Column("community", "ref", _("Who votes."), community_of()),
     Column("topic", "ref", _("The topic of the agreement."), named("topics", "topic"), nullable=True),
     Column("state", "text", _("Where it is on its way."), choices=STATES),
+    Column("withdrawn", "boolean", _("Whether it was cancelled. The row stays."), Made(("state",), _is_cancelled)),
     Column("binding", "boolean", _("Whether the result is the decision; else it is advice."), "is_binding"),
     Column("method", "text", _("What is on the paper."), choices=tuple(Ballot.Method.values)),
     Column(

@@ -6,11 +6,22 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from api import filters
-from api.columns import Column, address_in, ids_of, page_of
+from api.columns import Column, Made, address_in, gathered_path, ids_of, page_of
 from api.gathering import Gather
 from api.pagination import Ordering
 from api.resources import Resource
 from communities.models import Organisation
+
+LEFT = "left_the_last_public_community"
+
+
+def _is_withdrawn(communities: list[Any]) -> bool:
+    return not communities
+
+
+def _reason(communities: list[Any]) -> str | None:
+    return LEFT if _is_withdrawn(communities) else None
+
 
 COLUMNS = (
     Column("id", "id", _("Its id: a UUIDv7, which sorts by time."), "pk"),
@@ -21,6 +32,20 @@ COLUMNS = (
     Column("sector", "text", _("What kind of organisation it is."), choices=tuple(Organisation.Sector.values)),
     Column("summary", "text", _("What it says of itself.")),
     Column("communities", "ids", _("The public communities in which it sits."), ids_of("communities")),
+    Column(
+        "withdrawn",
+        "boolean",
+        _("Whether it left the last public community in which it sat. The row stays, as what it did there does."),
+        Made((gathered_path("communities"),), _is_withdrawn),
+    ),
+    Column(
+        "reason",
+        "text",
+        _("Why it is withdrawn."),
+        Made((gathered_path("communities"),), _reason),
+        nullable=True,
+        choices=(LEFT,),
+    ),
     Column("asks_count", "integer", _("How often it was asked for an answer.")),
     Column("answers_count", "integer", _("How often it answered.")),
     Column("answers_on_time_count", "integer", _("How often it answered by the date.")),

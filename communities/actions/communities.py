@@ -66,6 +66,6 @@ def create_community(
 
 def touch_organisations(community: Community, came_or_left: Iterable[UUID]) -> None:
     """These organisations came to this table or left it. In the open API each names the public tables where it sits,
-    and copies elsewhere follow its `updated_at`."""
+    and copies elsewhere follow its `updated_at`. It stays there when it leaves the last of them."""
     if community.is_public:
-        Organisation.objects.filter(pk__in=came_or_left).update(updated_at=clock.now())
+        Organisation.objects.filter(pk__in=came_or_left).update(was_public=True, updated_at=clock.now())

@@ -21,7 +21,9 @@ from api.v1 import RESOURCES
 from api.v1.ballots import BALLOTS
 from api.v1.proposals import PROPOSALS
 from api.v1.responses import RESPONSES
+from ballots.actions.announcing import cancel_ballot
 from ballots.models import Ballot
+from communities.actions.communities import create_community, touch_organisations
 from communities.actions.memberships import end_membership
 from communities.models import Community, Organisation
 from decisions.models import Decision
@@ -100,6 +102,14 @@ def mirror(decision: Decision, certified: Ballot, client: Client) -> Mirror:
     return Mirror(client)
 
 
+@pytest.fixture
+def operator(staff: User, client_of: Callable[[User], Client]) -> Client:
+    """The admin, signed in."""
+    staff.is_superuser = True
+    staff.save()
+    return client_of(staff)
+
+
 def test_everything_that_a_row_names_is_followed_when_it_is_renamed() -> None:
     """A column that shows another thing's title says which thing that is."""
     for resource in RESOURCES:
@@ -112,18 +122,14 @@ def test_everything_that_a_row_names_is_followed_when_it_is_renamed() -> None:
 
 
 @pytest.mark.parametrize("what", ["community", "organisation"])
-def test_another_name_reaches_every_row_that_shows_it(
-    mirror: Mirror, decision: Decision, staff: User, client_of: Callable[[User], Client], what: str
-) -> None:
-    staff.is_superuser = True
-    staff.save()
+def test_another_name_reaches_every_row_that_shows_it(mirror: Mirror, operator: Client, what: str) -> None:
     place = Community.objects.get()
     landlord = Organisation.objects.get(slug="penhale-homes")
     fields = {"name": "Another name", "summary": "New", "place": "Eastbrook", "sector": "housing"}
     thing = place if what == "community" else landlord
     fields |= {"organisations": list(place.organisations.values_list("pk", flat=True))} if thing is place else {}
     address = f"/admin/communities/{what}/{thing.pk}/change/"
-    said = mirror.follow(lambda: client_of(staff).post(address, fields), f"renaming the {what}")
+    said = mirror.follow(lambda: operator.post(address, fields), f"renaming the {what}")
     assert isinstance(said, HttpResponse)
     assert said.status_code == 302
     shown = {name: [row.get(what) for row in rows.values()] for name, rows in mirror.copy.items()}
@@ -159,3 +165,51 @@ def test_what_is_brought_in_is_followed(
     mirror.follow(lambda: run_import(write_file([PETITION, ANSWERED | {"action": "Protect them all"}])), "the second")
     (answer,) = mirror.copy["responses"].values()
     assert answer["proposal"]["title"] == "Protect them all"
+
+
+def test_an_organisation_that_leaves_stays_and_says_so(
+    mirror: Mirror, client: Client, operator: Client, community: Community, private_community: Community
+) -> None:
+    """Its answers and promises go on naming it. Where it sits in private is shown nowhere."""
+
+    def seat(*slugs: str) -> None:
+        there = list(Organisation.objects.filter(slug__in=slugs).values_list("pk", flat=True))
+        form = {"name": community.name, "summary": "", "place": "Eastbrook", "organisations": there}
+        said = operator.post(f"/admin/communities/community/{community.pk}/change/", form)
+        assert said.status_code == 302
+
+    touch_organisations(community, community.organisations.values_list("pk", flat=True))  # as its seating did
+    landlord = Organisation.objects.get(slug="penhale-homes")
+    before = mirror.copy["organisations"][str(landlord.pk)]
+    assert (before["withdrawn"], before["reason"]) == (False, None)
+    mirror.follow(partial(seat, "eastbrook-council"), "its leaving")
+    gone = mirror.copy["organisations"][str(landlord.pk)]
+    assert (gone["withdrawn"], gone["reason"]) == (True, "left_the_last_public_community")
+    changed = {name for name in before if before[name] != gone[name]}
+    assert changed == {"communities", "withdrawn", "reason", "updated"}
+    assert str(private_community.pk) not in str(gone)
+    assert client.get(gone["html_url"]).status_code == 200
+    assert client.get("/api/v1/responses/", {"organisation": landlord.slug}).json()["results"]
+    mirror.follow(partial(seat, "eastbrook-council", "penhale-homes"), "its coming back")
+    assert not mirror.copy["organisations"][str(landlord.pk)]["withdrawn"]
+
+
+def test_what_was_never_public_leaves_no_sign(
+    operator: Client, client: Client, private_community: Community, staff: User
+) -> None:
+    quiet = Organisation.objects.create(name="Quiet Care", slug="quiet-care", sector="health")
+    place = create_community(acting_user=staff, name="Ward 5", is_public=False, organisations=[quiet])
+    mirror = Mirror(client)
+    form = {"name": place.name, "summary": "", "place": "", "organisations": []}
+    mirror.follow(lambda: operator.post(f"/admin/communities/community/{place.pk}/change/", form), "a quiet leaving")
+    assert not place.organisations.exists()
+    assert str(quiet.pk) not in mirror.copy["organisations"]
+    assert client.get(f"/api/v1/organisations/{quiet.pk}/").status_code == 404
+    assert client.get("/o/quiet-care/").status_code == 404
+
+
+def test_a_vote_that_is_cancelled_stays_and_says_so(mirror: Mirror, announced_vote: Ballot, facilitator: User) -> None:
+    assert not mirror.copy["ballots"][str(announced_vote.pk)]["withdrawn"]
+    mirror.follow(partial(cancel_ballot, ballot=announced_vote, acting_user=facilitator, reason="The hall burnt down."))
+    row = mirror.copy["ballots"][str(announced_vote.pk)]
+    assert (row["withdrawn"], row["cancel_reason"]) == (True, "The hall burnt down.")

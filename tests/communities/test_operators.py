@@ -1,8 +1,10 @@
 """What operators of the site do: by command and in the admin."""
 
 from datetime import UTC, datetime
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.management import CommandError, call_command
 
 from communities.models import Community, Membership, Organisation
@@ -111,3 +113,13 @@ def test_the_rest_is_to_read(client_of, operator, community, resident, page):
 
 def test_invitations_are_not_in_the_admin(client_of, operator):
     assert client_of(operator).get("/admin/communities/invitation/").status_code == 404
+
+
+def test_who_sat_at_a_public_table_before_the_site_kept_count_is_found(community, private_community, council):
+    """By where they sit now, and by what they were asked where they sat."""
+    left = Organisation.objects.create(name="Old Landlord", slug="old-landlord", sector="housing", asks_count=1)
+    quiet = Organisation.objects.create(name="Quiet Care", slug="quiet-care", sector="health")
+    private_community.organisations.set([quiet, council])
+    import_module("communities.migrations.0003_organisation_was_public").mark(apps, None)
+    found = set(Organisation.objects.filter(was_public=True).values_list("slug", flat=True))
+    assert found == {"penhale-homes", "eastbrook-council", left.slug}
