@@ -119,7 +119,7 @@ class Column:
     source: str | Made | Source = ""
     nullable: bool = False
     choices: tuple[str, ...] = ()
-    personal: bool = False  # it may name somebody: the corrections log says that it changed, and no more
+    personal: bool = False  # who somebody is, or what they may take back: the corrections log says no more than that
 
     def schema(self) -> dict[str, Any]:
         """The column as JSON schema (OpenAPI 3.1)."""

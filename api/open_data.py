@@ -18,6 +18,7 @@ from api.bulk.files import DATASETS, path_of, storage
 from api.models import Correction, Snapshot
 from api.tables import table_columns
 from api.tasks import make_asked_snapshot
+from api.v1 import RESOURCES
 from api.v1.record import EXACT_LINE
 from notifications.relay import publish
 from words.keyset import page_of
@@ -65,7 +66,8 @@ def dictionary(request: HttpRequest) -> HttpResponse:
 def corrections(request: HttpRequest) -> HttpResponse:
     """What changed in rows that were published before, the newest first."""
     page = page_of(Correction.objects.all(), "-found_at", "-id", params=request.GET)
-    return render(request, "api/corrections.html", {"page": page, "corrections": page.rows})
+    context = {"page": page, "corrections": page.rows, "resources": RESOURCES}
+    return render(request, "api/corrections.html", context)
 
 
 @require_safe

@@ -39,7 +39,11 @@ class Resource:
     changes_daily: bool = False
     parts: tuple[Part, ...] = ()
     key_column: str = "id"
-    settled: tuple[str, ...] = ()  # columns that stay as they were published: a change of one is a correction
+    # For the corrections log (api/bulk/corrections.py): columns that stay as they are once they say something; those
+    # that do so as long as another one stays the same; and flags that may go up, but never down.
+    settled: tuple[str, ...] = ()
+    settled_with: tuple[tuple[str, str], ...] = ()
+    raised: tuple[str, ...] = ()
 
     def table(self, read: Read) -> Table:
         """The values of rows, column by column."""

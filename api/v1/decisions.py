@@ -147,6 +147,7 @@ DECISIONS = Resource(
     gathered=(Gather("organisations"), Gather("proposals", or_else="overrules__proposals")),
     shared=("community", "topic"),
     settled=(
+        "reference",
         "title",
         "summary",
         "decided_on",
@@ -160,7 +161,14 @@ DECISIONS = Resource(
         "organisations",
         "basis",
         "proposals",
+        "supports",
+        "comments",
         "eligible",
         "voted",
+        "response_working_days",
+        "record_sequence",
+        "record_hash",
+        "created",
     ),
+    raised=("overruled",),
 )

@@ -84,8 +84,10 @@ ORGANISATIONS = Resource(
     stamps=("pk", "updated_at", "asks_count", "answers_count", "commitments_open"),
     gathered=(Gather("communities", where=Q(communities__is_public=True)),),
     settled=(
+        "reference",
         "title",
         "sector",
         "summary",
+        "created",
     ),
 )

@@ -123,8 +123,11 @@ RESPONSES = Resource(
     joined=("ask", "proposal__community", "proposal__topic", "organisation"),
     shared=("organisation",),
     settled=(
+        "reference",
         "proposal",
         "organisation",
+        "community",
+        "topic",
         "outcome",
         "summary",
         "reasons",
@@ -137,7 +140,11 @@ RESPONSES = Resource(
         "agreed_working_days",
         "first_due_on",
         "due_on",
+        "extended",
         "extension_reason",
+        "response_working_days",
         "late",
+        "reading_age",
+        "created",
     ),
 )

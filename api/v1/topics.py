@@ -103,11 +103,19 @@ TOPICS = Resource(
     stamps=("pk", "updated_at", "rule_id", "community__updated_at", "organisation__name"),
     joined=("community", "organisation", "rule__agreement"),
     settled=(
+        "reference",
         "title",
         "community",
         "organisation",
         "who_decides",
         "support_threshold",
         "response_working_days",
+        "created",
+    ),
+    settled_with=(
+        ("organisation", "agreement_version"),
+        ("who_decides", "agreement_version"),
+        ("support_threshold", "agreement_version"),
+        ("response_working_days", "agreement_version"),
     ),
 )

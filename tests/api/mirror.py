@@ -9,6 +9,8 @@ from typing import Any, TypeAlias
 
 from django.test import Client
 
+from api.bulk.corrections import corrections
+from api.resources import Resource
 from api.v1 import RESOURCES
 from record import clock
 from tests.api.file_rows import from_csv, from_ndjson
@@ -27,6 +29,7 @@ class Mirror:
     def __init__(self, client: Client) -> None:
         self.client = client
         self.asked_at = clock.now()
+        self.put_right: set[str] = set()  # columns that the corrections log would list
         self.copy = {resource.name: _by_id(by_cursor(client, resource.name)) for resource in RESOURCES}
 
     def follow(self, act: Callable[[], object], name: str = "") -> object:
@@ -42,6 +45,7 @@ class Mirror:
         for resource in RESOURCES:
             copy = self.copy[resource.name]
             changed = _by_id(by_cursor(self.client, resource.name, updated_since=since.isoformat()))
+            self._put_right(resource, copy, changed)
             copy.update(changed)
             fresh = _by_id(from_ndjson(text(self.client.get(f"/api/v1/{resource.name}/", {"format": "ndjson"}))))
             where = f"{resource.name}, after {name}"
@@ -50,6 +54,11 @@ class Mirror:
             for pk, row in changed.items():
                 assert datetime.fromisoformat(row["updated"]) >= since
                 _same({pk: self.client.get(row["url"]).json()}, {pk: fresh[pk]}, f"One row is stale: {where}")
+
+    def _put_right(self, resource: Resource, copy: Rows, changed: Rows) -> None:
+        known = sorted(copy.keys() & changed.keys())
+        before, after = ([json.dumps(rows[pk]).encode() for pk in known] for rows in (copy, changed))
+        self.put_right |= {f"{row.resource}.{row.column}" for row in corrections(resource, before, after)}
 
     def agrees_with_csv(self) -> None:
         """The tables say the same. (Once is enough: they are made as the lines of NDJSON are.)"""
