@@ -6,8 +6,8 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from record.announcements import canonical, digest_of
-from record.chain import Chain, read_line
+from record.announcements import digest_of
+from record.chain import Chain, bytes_of, canonical_or_none, part_of, read_line
 from record.checkpoints import faults_of
 from record.merkle import Frontier, leaf_hash
 from record.models import Checkpoint, Entry, EntryText, RecordHead, TreeBlock
@@ -50,18 +50,21 @@ def _beyond(count: int) -> Iterator[str]:
 
 def _wrong_columns(entry: Entry) -> Iterator[str]:
     """What is kept beside a line so that it can be found must be what the line says, or what it seals."""
-    said = read_line(entry.line) or {}
-    facts: Any = said
+    said, facts = read_line(entry.line) or {}, facts_of(entry)
     if entry.sealed is not None:
-        facts = entry.sealed.get("facts") or {}
-        digest = digest_of(str(entry.sealed.get("salt")) + canonical(facts))
+        digest = digest_of(f"{part_of(entry.sealed).get('salt')}{canonical_or_none(facts)}")
         if said.get("kind") != "sealed" or said.get("payload") != {"sha256": digest}:
             yield f"Line {entry.sequence} is sealed, and what it seals was changed."
-    subject = facts.get("subject") or {}
+    subject = part_of(facts, "subject")
     kept = (entry.kind, _text(entry.community_id), entry.subject_type, entry.subject_id, entry.is_public)
     told = (facts.get("kind"), facts.get("community"), subject.get("type"), subject.get("id"), entry.sealed is None)
     if kept != told or not _is_moment(said.get("at"), entry.at):
         yield f"What is kept beside line {entry.sequence} is not what the line says."
+
+
+def facts_of(entry: Entry) -> dict[str, Any]:
+    """What a line says, or what it seals; nothing where that cannot be read. Anything may stand there by hand."""
+    return part_of(read_line(entry.line)) if entry.sealed is None else part_of(entry.sealed, "facts")
 
 
 def _text(value: object) -> str | None:
@@ -84,8 +87,7 @@ def _texts_of(piece: Iterable[Entry]) -> dict[int, list[EntryText]]:
 
 def _wrong_texts(entry: Entry, texts: list[EntryText]) -> Iterator[str]:
     """The words beside a line give the digests in it, unless they were erased."""
-    facts: Any = (entry.sealed or {}).get("facts") if entry.sealed is not None else read_line(entry.line)
-    digests = ((facts or {}).get("payload") or {}).get("text_sha256") or {}
+    digests = part_of(facts_of(entry), "payload", "text_sha256")
     if set(digests) != {text.field for text in texts}:
         yield f"Line {entry.sequence} speaks of words that are not kept, not even as erased."
     for text in texts:
@@ -104,7 +106,7 @@ class _Trees:
         self.next_block = next(self.blocks, None)
 
     def add(self, entry: Entry) -> Iterator[str]:
-        leaf = leaf_hash(entry.line.encode())
+        leaf = leaf_hash(bytes_of(entry.line))
         self.whole.add(leaf)
         self.block.add(leaf)
         if self.block.size == BLOCK:

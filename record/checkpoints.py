@@ -1,6 +1,5 @@
 """Checkpoints: once a day, what the record is, signed. Copies of them lie where the operator cannot rewrite them."""
 
-import json
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -9,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from record import clock, keys, merkle, tree
 from record.announcements import canonical
-from record.chain import BEGINNING, Chain
+from record.chain import BEGINNING, Chain, read_json
 from record.exceptions import Refusal
 from record.models import Checkpoint, Entry, RecordHead
 
@@ -61,10 +60,9 @@ def note_of(size: int, root: str, at: datetime) -> str:
 def faults_of(checkpoint: Checkpoint) -> list[str]:
     """What is wrong with a checkpoint as it is kept: its columns against its note, its note against its signature."""
     wrong = []
-    found: dict[str, Any] = {}
-    try:
-        found = json.loads(checkpoint.note)
-    except ValueError:
+    found = read_json(checkpoint.note)
+    if not isinstance(found, dict):
+        found = {}
         wrong.append(f"The note of the checkpoint of {checkpoint.sequence_count} lines cannot be read.")
     if (found.get("sequence_count"), found.get("root")) != (checkpoint.sequence_count, checkpoint.root):
         wrong.append(f"The checkpoint of {checkpoint.sequence_count} lines does not say what its note says.")
@@ -122,8 +120,12 @@ def _continued_root(last: Checkpoint | None, size: int) -> bytes:
     if last is None:
         return root
     faults = faults_of(last)
+    try:
+        known = bytes.fromhex(last.root)
+    except (ValueError, TypeError):
+        known = b""  # is no root of anything
     proof = merkle.consistency_proof(last.sequence_count, size, subtree)
-    if not merkle.verify_consistency(last.sequence_count, size, bytes.fromhex(last.root), root, proof):
+    if not merkle.verify_consistency(last.sequence_count, size, known, root, proof):
         faults.append(
             f"The first {last.sequence_count} lines are not those of the checkpoint of {last.at:%Y-%m-%d}: "
             "lines were changed after they were signed for."

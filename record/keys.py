@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
+from record.chain import bytes_of
 from record.models import RecordKey
 
 SEED_LENGTH = 32
@@ -32,7 +33,7 @@ def is_signed(note: str, signature: str, public_key: str) -> bool:
     """Whether the key (base64) signed this note."""
     try:
         public = Ed25519PublicKey.from_public_bytes(base64.b64decode(public_key, validate=True))
-        public.verify(base64.b64decode(signature, validate=True), note.encode())
+        public.verify(base64.b64decode(signature, validate=True), bytes_of(note))
     except (InvalidSignature, ValueError):  # base64 that cannot be read is a ValueError too
         return False
     return True

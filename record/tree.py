@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from functools import lru_cache
 
+from record.chain import bytes_of
 from record.merkle import Subtree, consistency_proof, inclusion_proof, leaf_hash, root_of
 from record.models import Entry, TreeBlock
 
@@ -30,7 +31,7 @@ def lines_between(start: int, end: int | None = None) -> Iterator[bytes]:
         rows = rows.filter(sequence__lt=end)
     while piece := list(rows.filter(sequence__gte=start)[:PIECE]):
         for _sequence, line in piece:
-            yield line.encode()
+            yield bytes_of(line)
         if len(piece) < PIECE:
             return
         start = piece[-1][0] + 1

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.core.mail import EmailMessage
 from django.core.management import CommandError, call_command
-from django.db import transaction
+from django.db import connection, transaction
 from pytest_django import DjangoAssertNumQueries, DjangoDbBlocker
 
 from communities.models import Community
@@ -70,6 +70,13 @@ def open_seal() -> None:
     one.save()
 
 
+def as_blob(sequence: int) -> None:
+    """SQLite keeps whatever is given in a column of text; PostgreSQL writes the bytes out as text."""
+    as_bytes = "CAST(line AS blob)" if connection.vendor == "sqlite" else "CAST(convert_to(line, 'UTF8') AS text)"
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE record_entry SET line = {as_bytes} WHERE sequence = %s", [sequence])
+
+
 DAMAGE: list[tuple[Callable[[], object], str]] = [
     (lambda: edit(7, "resident", "Resident"), "Line 7 does not have the hash"),
     (lambda: edit(7, "resident", "Resident"), "Line 8 does not follow"),
@@ -96,6 +103,15 @@ DAMAGE: list[tuple[Callable[[], object], str]] = [
     (lambda: Checkpoint.objects.filter(sequence_count=150).update(note="{}"), "is not right"),
     (lambda: Checkpoint.objects.filter(sequence_count=150).update(note="?"), "cannot be read"),
     (lambda: Checkpoint.objects.filter(sequence_count=260).update(sequence_count=300), "A checkpoint covers 300 lines"),
+    # What is JSON, and not what belongs there: it must be told like any other damage.
+    (lambda: Checkpoint.objects.filter(sequence_count=150).update(note="[]"), "cannot be read"),
+    (lambda: Checkpoint.objects.filter(sequence_count=260).update(root="?"), "does not say what its note says"),
+    (lambda: entry(7).update(line='{"payload":[1],"subject":"x"}'), "Line 7 calls itself None"),
+    (lambda: entry(7).update(line="[" * 9000), "Line 7 is not a line of the record"),
+    (lambda: entry(200).update(sealed=5), "Line 200 is sealed, and what it seals was changed"),
+    (lambda: entry(200).update(sealed={"facts": 5}), "Line 200 is sealed, and what it seals was changed"),
+    (lambda: entry(200).update(sealed={"facts": {"a": 1.5}}), "Line 200 is sealed, and what it seals was changed"),
+    (lambda: as_blob(7), "Line 7 is not a line of the record"),
     (lambda: TreeBlock.objects.update(hash="0" * 64), "The hash that is kept for lines 0 to 255 is not right"),
 ]
 
@@ -117,6 +133,40 @@ def test_each_fault_is_found(
     tasks.check_record()
     assert words in mailoutbox[0].body
     assert logging.CRITICAL in [record.levelno for record in caplog.records]
+
+
+@pytest.mark.parametrize(
+    ("task", "broken", "title"),
+    [
+        ("check_record", "record.checking.faults_of_record", "The record could not be checked."),
+        ("make_checkpoint", "record.checkpoints.make_checkpoint", "No checkpoint could be made."),
+    ],
+)
+def test_a_check_that_falls_over_is_an_alarm(
+    task: str,
+    broken: str,
+    title: str,
+    monkeypatch: pytest.MonkeyPatch,
+    mailoutbox: list[EmailMessage],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def fall_over() -> None:
+        raise AttributeError("something odd")
+
+    monkeypatch.setattr(broken, fall_over)
+    getattr(tasks, task)()
+    assert title in mailoutbox[0].subject
+    assert "something odd" in mailoutbox[0].body
+    assert logging.CRITICAL in [record.levelno for record in caplog.records]
+
+
+def test_a_command_that_falls_over_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fall_over() -> None:
+        raise AttributeError("something odd")
+
+    monkeypatch.setattr("record.management.commands.check_record.faults_of_record", fall_over)
+    with pytest.raises(CommandError, match="could not be checked.*something odd"):
+        call_command("check_record")
 
 
 def test_it_reads_in_pieces(django_assert_num_queries: DjangoAssertNumQueries) -> None:

@@ -10,12 +10,15 @@ from record.models import Checkpoint, RecordHead
 
 
 class Command(BaseCommand):
-    """Exit code 1 where anything is wrong, with the first faults as sentences."""
+    """Exit code 1 where anything is wrong or cannot be read, with the first faults as sentences."""
 
     help = "Verify every line of the record, every checkpoint and every text beside them."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        faults = faults_of_record()
+        try:
+            faults = faults_of_record()
+        except Exception as error:
+            raise CommandError(_("The record could not be checked: %(error)s") % {"error": repr(error)}) from error
         for fault in faults:
             self.stderr.write(fault)
         if faults:
