@@ -295,13 +295,23 @@ def verify(record: str, checkpoint_files: list[str], key_text: str | None) -> No
             size, roots = verify_lines(file, {checkpoint["sequence_count"] for checkpoint in checkpoints})
     except OSError as error:
         raise Unreadable(f"{record} cannot be read: {error}") from error
+    if not size and not checkpoints:
+        raise Broken(f"{record} cannot be read: it holds no line. Download it again.")
     for at, checkpoint in dated:
         verify_against(checkpoint, at, size, roots)
         say(f"The checkpoint of {at} fits: the first {checkpoint['sequence_count']} lines are unchanged.")
     say(f"The record is whole: {size} lines, each following from the one before it.")
     say(f"Its root: {roots[size]}")
+    proved = max((checkpoint["sequence_count"] for checkpoint in checkpoints), default=size)
+    if proved < size:
+        say(
+            f"The first {proved} lines are proved. Lines {proved} to {size - 1} are newer than your checkpoints: "
+            "check again with the next one."
+        )
     if not checkpoints:
         say("Without a checkpoint that you kept, a record that was made anew from end to end looks whole too.")
+        if key is not None:
+            say("The key checked nothing: it is checkpoints that are signed. Give one.")
     elif key is None:
         say("The signatures were not checked: give the site's public key with --key.")
 

@@ -72,10 +72,6 @@ def test_signatures_are_checked_only_with_a_key_and_it_says_so(grow: Grow, sign:
     assert "were not checked" in verify(download(), [sign(0)])[1]
 
 
-def test_an_empty_record(db: None, verify: Verify) -> None:
-    assert verify(b"")[0] == 0
-
-
 # ── Tampering ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
