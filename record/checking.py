@@ -2,18 +2,20 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
 
+from record import clock
 from record.announcements import digest_of
 from record.chain import Chain, bytes_of, canonical_or_none, part_of, read_line
 from record.checkpoints import faults_of
 from record.merkle import Frontier, leaf_hash
-from record.models import Checkpoint, Entry, EntryText, RecordHead, TreeBlock
+from record.models import Checkpoint, Entry, EntryText, RecordHead, RecordKey, TreeBlock
 from record.tree import BLOCK, PIECE, entries_between
 
 MOST_FAULTS = 20
+LONGEST_UNCOVERED = timedelta(days=2)
 
 
 def faults_of_record() -> list[str]:
@@ -38,6 +40,7 @@ def _faults() -> Iterator[str]:
         yield f"The record says that it has {head.sequence_count} lines. The last one that is right is another."
     yield from _beyond(head.sequence_count)
     yield from trees.end()
+    yield from _uncovered()
 
 
 def _beyond(count: int) -> Iterator[str]:
@@ -46,6 +49,17 @@ def _beyond(count: int) -> Iterator[str]:
     now = RecordHead.objects.values_list("sequence_count", flat=True).filter(pk=1).first() or 0
     if last is not None and last >= max(count, now):
         yield f"Line {last} stands behind the end of the record."
+
+
+def _uncovered() -> Iterator[str]:
+    """What nothing is signed for can be written again without a trace. A day passes between checkpoints at most: after
+    two, somebody took them out, beat does not run, or the key is lost."""
+    for key in RecordKey.objects.filter(checkpoints=None).order_by("pk"):
+        yield f"The key {key.pk} has signed, and no checkpoint of it is kept: they were taken out."
+    covered = Checkpoint.objects.order_by("-sequence_count").values_list("sequence_count", flat=True).first() or 0
+    oldest = Entry.objects.filter(sequence__gte=covered).order_by("sequence").values_list("sequence", "at").first()
+    if oldest is not None and oldest[1] < clock.now() - LONGEST_UNCOVERED:
+        yield f"Line {oldest[0]} is of {oldest[1]:%Y-%m-%d}, and no checkpoint covers it: none was signed since."
 
 
 def _wrong_columns(entry: Entry) -> Iterator[str]:

@@ -3,6 +3,7 @@
 import io
 import logging
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,10 +13,10 @@ from django.db import connection, transaction
 from pytest_django import DjangoAssertNumQueries, DjangoDbBlocker
 
 from communities.models import Community
-from record import tasks
+from record import clock, tasks
 from record.checking import faults_of_record
 from record.erasure import erase_words
-from record.models import Checkpoint, Entry, EntryText, Event, RecordHead, TreeBlock
+from record.models import Checkpoint, Entry, EntryText, Event, RecordHead, RecordKey, TreeBlock
 from tests.record.conftest import lines, signed
 
 pytestmark = pytest.mark.django_db
@@ -103,6 +104,7 @@ DAMAGE: list[tuple[Callable[[], object], str]] = [
     (lambda: Checkpoint.objects.filter(sequence_count=150).update(note="{}"), "is not right"),
     (lambda: Checkpoint.objects.filter(sequence_count=150).update(note="?"), "cannot be read"),
     (lambda: Checkpoint.objects.filter(sequence_count=260).update(sequence_count=300), "A checkpoint covers 300 lines"),
+    (lambda: Checkpoint.objects.all().delete(), "has signed, and no checkpoint of it is kept"),
     # What is JSON, and not what belongs there: it must be told like any other damage.
     (lambda: Checkpoint.objects.filter(sequence_count=150).update(note="[]"), "cannot be read"),
     (lambda: Checkpoint.objects.filter(sequence_count=260).update(root="?"), "does not say what its note says"),
@@ -133,6 +135,17 @@ def test_each_fault_is_found(
     tasks.check_record()
     assert words in mailoutbox[0].body
     assert logging.CRITICAL in [record.levelno for record in caplog.records]
+
+
+def test_lines_that_stay_without_a_checkpoint_are_told() -> None:
+    """Taken out together with its key; or beat, or the key, is gone since some days."""
+    with clock.at(clock.now() + timedelta(days=2, hours=1)):
+        assert any("Line 260 is of" in fault for fault in faults_of_record())
+    Checkpoint.objects.all().delete()
+    RecordKey.objects.all().delete()
+    assert faults_of_record() == []
+    with clock.at(clock.now() + timedelta(days=3)):
+        assert any("Line 0 is of" in fault for fault in faults_of_record())
 
 
 @pytest.mark.parametrize(
@@ -170,5 +183,5 @@ def test_a_command_that_falls_over_says_so(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_it_reads_in_pieces(django_assert_num_queries: DjangoAssertNumQueries) -> None:
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(10):
         faults_of_record()
