@@ -20,6 +20,7 @@ from api.parts import Part
 from api.problems import BadParameters
 from api.reading import read_rows
 from api.resources import Resource
+from record.chain import bytes_of
 
 FIRST_PIECE, PIECE = 200, 1000
 FILES = {"csv": "text/csv; charset=utf-8; header=present", "ndjson": "application/x-ndjson; charset=utf-8"}
@@ -52,7 +53,7 @@ def exact_lines(rows: QuerySet[Any], *, backwards: bool) -> Iterator[bytes]:
     ordered = rows.order_by("-sequence" if backwards else "sequence").values_list("sequence", "line")
     piece = list(ordered[:PIECE])
     while piece:
-        yield "".join(f"{line}\n" for _sequence, line in piece).encode()
+        yield b"".join(bytes_of(line) + b"\n" for _sequence, line in piece)
         last = piece[-1][0]
         if len(piece) < PIECE:
             return

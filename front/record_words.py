@@ -1,14 +1,13 @@
 """Lines of the record in words."""
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from communities.models import Community
+from record.chain import part_of, read_json
 from record.kinds import KINDS
 from record.models import Entry
 
@@ -43,14 +42,17 @@ def lines_in_words(entries: Iterable[Entry]) -> list[Line]:
 
 def sentence_of(entry: Entry) -> str:
     """What the kind of the line means. Only what the line itself says: a sealed one tells nothing."""
-    if not entry.is_public:
+    facts = part_of(read_json(entry.line))
+    if not facts:
+        return _("This line cannot be read.")
+    kind = str(facts.get("kind") or "")
+    if not entry.is_public or kind == "sealed":
         return _("Something happened in a private community. Only its fingerprint is here.")
-    return _(KINDS[entry.kind]) if entry.kind in KINDS else entry.kind
+    return _(KINDS[kind]) if kind in KINDS else kind
 
 
 def _by(entry: Entry) -> str:
     """The organisation or the role. People's names stand in the line itself and are not repeated here."""
-    facts: dict[str, Any] = json.loads(entry.line)
-    actor = facts.get("actor") or {}
+    actor = part_of(read_json(entry.line), "actor")
     role = str(actor.get("role") or "")
     return str(actor.get("organisation") or "") or str(ROLES.get(role, ""))

@@ -54,10 +54,21 @@ def read_line(line: object) -> dict[str, Any] | None:
     return facts if isinstance(facts, dict) and canonical_or_none(facts) == line else None
 
 
+def _refuse(number: str) -> Any:
+    raise ValueError(f"{number} cannot stand in the record")
+
+
+_DECODER = json.JSONDecoder(parse_float=_refuse, parse_constant=_refuse)
+
+
 def read_json(text: object) -> Any:
-    """What the text holds; None where it cannot be read."""
+    """What the text holds; None where it cannot be read, or holds what cannot be shown (half a letter, a number that
+    is none)."""
     try:
-        return json.loads(text) if isinstance(text, str) else None
+        found = _DECODER.decode(text) if isinstance(text, str) else None
+        if isinstance(text, str) and "\\ud" in text.lower():
+            json.dumps(found, ensure_ascii=False).encode()
+        return found
     except (ValueError, RecursionError):
         return None
 

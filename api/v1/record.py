@@ -1,6 +1,5 @@
 """The record as data: its lines, read from the lines themselves, and its checkpoints."""
 
-import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -16,10 +15,11 @@ from api.filters import Filter, choice
 from api.pagination import Ordering
 from api.resources import Resource
 from communities.models import Community
+from record.chain import part_of, read_json
 from record.kinds import KINDS, SUBJECT_TYPES
 from record.models import Checkpoint, Entry
 
-SEALED = "sealed"
+SEALED, UNREADABLE = "sealed", "unreadable"
 _DATE = {"type": "string", "format": "date"}
 
 
@@ -27,19 +27,30 @@ def facts_of(entry: Entry) -> dict[str, Any]:
     """What the line says. Rows are made of nothing else, so a sealed line tells no more here than in the download."""
     found: dict[str, Any] | None = entry.__dict__.get("_facts")
     if found is None:
-        found = entry.__dict__["_facts"] = json.loads(entry.line)
+        found = entry.__dict__["_facts"] = part_of(read_json(entry.line))
     return found
 
 
-def _said(name: str) -> Source:
-    return lambda entry: facts_of(entry)[name]
+def _said(name: str, kind: type = dict, otherwise: Any = None) -> Source:
+    """What the line says by this name. A line that was damaged says `otherwise`: the rows around it are still given."""
+
+    def said(entry: Entry) -> Any:
+        found = facts_of(entry).get(name)
+        return found if isinstance(found, kind) else otherwise
+
+    return said
 
 
 LINE_COLUMNS = (
     Column("sequence", "integer", _("Its number. The first line is 0, and none is missing.")),
     Column("at", "datetime", _("When it happened.")),
-    Column("kind", "text", _("What happened. “sealed” where it happened in a private community."), _said("kind")),
-    Column("community", "id", _("The id of the community."), _said("community"), nullable=True),
+    Column(
+        "kind",
+        "text",
+        _("What happened. “sealed” where it happened in a private community, “unreadable” where the line was damaged."),
+        _said("kind", str, UNREADABLE),
+    ),
+    Column("community", "id", _("The id of the community."), _said("community", str), nullable=True),
     Column("subject", "subject", _("What it happened to."), _said("subject"), nullable=True),
     Column(
         "actor",
@@ -48,18 +59,18 @@ LINE_COLUMNS = (
         _said("actor"),
         nullable=True,
     ),
-    Column("payload", "facts", _("What else the line says. It depends on the kind."), _said("payload")),
+    Column("payload", "facts", _("What else the line says. It depends on the kind."), _said("payload", dict, {})),
     Column(
         "texts",
         "facts",
         _("The fingerprint (SHA-256, with a salt) of each text that belongs to it. The words can be taken away."),
-        lambda entry: facts_of(entry)["payload"].get("text_sha256", {}),
+        lambda entry: part_of(facts_of(entry), "payload", "text_sha256"),
     ),
     Column(
         "previous",
         "text",
         _("The fingerprint (SHA-256) of the line before it; 64 zeros for the first."),
-        _said("previous"),
+        _said("previous", str, ""),
     ),
     Column("hash", "text", _("The fingerprint of this line (SHA-256).")),
     Column("url", "url", _("Its address in this API."), lambda entry: f"{BASE}/record/{entry.pk}/"),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from front.forms import CheckpointReaderForm
 from front.record_words import lines_in_words
 from record import tree
+from record.chain import bytes_of
 from record.checkpoints import newest_checkpoint
 from record.merkle import inclusion_sides, leaf_hash
 from record.models import Checkpoint, Entry, RecordHead, RecordKey
@@ -53,13 +54,15 @@ def line(request: HttpRequest, sequence: int) -> HttpResponse:
     (in_words,) = lines_in_words([entry])
     previous = "0" * 64
     if entry.sequence:
-        previous = Entry.objects.values_list("hash", flat=True).get(pk=entry.sequence - 1)
+        before = Entry.objects.filter(pk=entry.sequence - 1).values_list("hash", flat=True)
+        previous = before.first() or ""  # the line before it is missing: the page of this one still opens
     context = {
         "line": in_words,
         "entry": entry,
+        "bytes": bytes_of(entry.line).decode(errors="backslashreplace"),
         "previous": previous,
         "checkpoint": covering,
-        "leaf": leaf_hash(entry.line.encode()).hex(),
+        "leaf": leaf_hash(bytes_of(entry.line)).hex(),
         "proof": proof,
     }
     return render(request, "front/record_line.html", context)

@@ -15,7 +15,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from communities.models import Community
 from record.kinds import KINDS
-from record.models import Checkpoint, Entry, RecordKey
+from record.models import Checkpoint, Entry, Event, RecordKey
 from record.verify import SCRIPT
 from tests.front.conftest import MakeDecision
 from tests.record.conftest import Grow, Sign, grow, sign
@@ -147,6 +147,28 @@ def test_hostile_words_in_a_line_are_shown_as_words(client: Client, community: C
     grow(1)
     Entry.objects.update(line=Entry.objects.get().line.replace("Amina Ü", "<script>alert(1)</script>"))
     assert "<script>alert(1)" not in client.get("/record/0/").content.decode()
+
+
+@pytest.mark.parametrize("line", ["hello", "[1]", '{"actor":5,"kind":NaN}', '{"actor":{"organisation":"\\ud800"}}'])
+def test_a_damaged_line_is_shown_and_hides_no_other(client: Client, grow: Grow, sign: Sign, line: str) -> None:
+    grow(3)
+    sign(0)
+    Entry.objects.filter(pk=1).update(line=line)
+    page = text_of(client, "/record/")
+    assert page.count("This line cannot be read.") == 1
+    assert page.count(KINDS["comment.added"]) == 2
+    page = text_of(client, "/record/1/")
+    assert "This line cannot be read." in page
+    assert line in page
+    assert Entry.objects.get(pk=1).hash in page
+
+
+def test_the_page_of_a_line_opens_where_the_one_before_it_is_missing(client: Client, grow: Grow, sign: Sign) -> None:
+    grow(3)
+    sign(0)
+    Event.objects.all().delete()
+    Entry.objects.get(pk=1).delete()
+    assert "The line before it is missing." in text_of(client, "/record/2/")
 
 
 def test_checkpoints_are_listed(client: Client, grow: Grow, sign: Sign) -> None:
