@@ -7,11 +7,12 @@ class ProposalsConfig(AppConfig):
     verbose_name = _("Proposals")
 
     def ready(self) -> None:
-        """Say what this room holds of a person, and what follows here when a decision is overruled."""
+        """Say what this room holds of a person, what its rows have from the record, and what follows here when a decision is overruled."""
         from accounts.erasure import holds_data
         from decisions.overruled import on_overruled
-        from proposals import personal_data
+        from proposals import personal_data, record_rows
         from proposals.actions.asking_for_promises import close_commitment_ask
 
+        record_rows.register()
         on_overruled(close_commitment_ask)
         holds_data("proposals", exporter=personal_data.export, eraser=personal_data.erase, renamer=personal_data.rename)

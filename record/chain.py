@@ -86,3 +86,8 @@ def part_of(value: object, *names: str) -> dict[str, Any]:
     for name in names:
         value = value.get(name) if isinstance(value, dict) else None
     return value if isinstance(value, dict) else {}
+
+
+def facts_of(entry: Entry) -> dict[str, Any]:
+    """What a line says, or what it seals; nothing where that cannot be read. Anything may stand there by hand."""
+    return part_of(read_line(entry.line)) if entry.sealed is None else part_of(entry.sealed, "facts")

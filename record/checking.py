@@ -8,8 +8,9 @@ from typing import Any
 
 from record import clock
 from record.announcements import digest_of
-from record.chain import Chain, bytes_of, canonical_or_none, part_of, read_line
+from record.chain import Chain, bytes_of, canonical_or_none, facts_of, part_of, read_line
 from record.checkpoints import faults_of
+from record.comparing import faults_of_missing_rows, faults_of_rows
 from record.merkle import Frontier, leaf_hash
 from record.models import Checkpoint, Entry, EntryText, RecordHead, RecordKey, TreeBlock
 from record.tree import BLOCK, PIECE, entries_between
@@ -36,11 +37,13 @@ def _faults() -> Iterator[str]:
             yield from _wrong_columns(entry)
             yield from _wrong_texts(entry, texts[entry.sequence])
             yield from trees.add(entry)
+        yield from faults_of_missing_rows(piece)
     if (chain.sequence, chain.last_hash) != (head.sequence_count, head.last_hash):
         yield f"The record says that it has {head.sequence_count} lines. The last one that is right is another."
     yield from _beyond(head.sequence_count)
     yield from trees.end()
     yield from _uncovered()
+    yield from faults_of_rows()
 
 
 def _beyond(count: int) -> Iterator[str]:
@@ -74,11 +77,6 @@ def _wrong_columns(entry: Entry) -> Iterator[str]:
     told = (facts.get("kind"), facts.get("community"), subject.get("type"), subject.get("id"), entry.sealed is None)
     if kept != told or not _is_moment(said.get("at"), entry.at):
         yield f"What is kept beside line {entry.sequence} is not what the line says."
-
-
-def facts_of(entry: Entry) -> dict[str, Any]:
-    """What a line says, or what it seals; nothing where that cannot be read. Anything may stand there by hand."""
-    return part_of(read_line(entry.line)) if entry.sealed is None else part_of(entry.sealed, "facts")
 
 
 def _text(value: object) -> str | None:
