@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from notifications.models import CheckpointReader
-from record.checkpoints import document_of
+from record.checkpoints import document_of, file_name_of
 from record.models import Checkpoint
 from words.text import clean_line
 
@@ -49,7 +49,7 @@ def checkpoint_message(reader: CheckpointReader, checkpoint: Checkpoint) -> Emai
     message.extra_headers["List-Unsubscribe"] = f"<{leave}>"
     message.extra_headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"  # RFC 8058
     document = json.dumps(document_of(checkpoint), indent=1, ensure_ascii=False) + "\n"
-    message.attach(f"checkpoint-{checkpoint.sequence_count}.json", document, "application/json")
+    message.attach(file_name_of(checkpoint), document, "application/json")
     return message
 
 

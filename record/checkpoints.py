@@ -84,6 +84,11 @@ def document_of(checkpoint: Checkpoint) -> dict[str, Any]:
     }
 
 
+def file_name_of(checkpoint: Checkpoint) -> str:
+    """What its file is called, in mails and on pages: whoever keeps many of them has none twice."""
+    return f"checkpoint-{checkpoint.sequence_count}.json"
+
+
 def _line_count() -> int:
     head = RecordHead.objects.filter(pk=1).first()
     return head.sequence_count if head else 0

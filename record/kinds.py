@@ -46,7 +46,7 @@ KINDS: dict[str, str] = {
     "ask.extended": "An organisation asked for more time, once, with a reason.",
     "ask.due_soon": "An answer is due in five working days, or in one.",
     "ask.overdue": "The date for an answer passed without one.",
-    "ask.long_overdue": "Twice the time for an answer passed without one.",
+    "ask.long_overdue": "The organisation took twice the time it had, and still did not answer.",
     "response.published": "An organisation answered.",
     "verdict.given": "A backer said whether the answer answers it.",
     "response.contested": "Most backers who spoke say that they got no real answer.",

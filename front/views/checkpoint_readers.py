@@ -28,7 +28,7 @@ def subscribe(request: HttpRequest) -> HttpResponse:
     if is_too_often(request, "checkpoints", most=MOST_ASKS, seconds=ASKS_SECONDS):
         return render(request, "429.html", status=429)
     ask_for_checkpoints(email=form.cleaned_data["email"])
-    return redirect(reverse("record:record") + "?asked=yes")
+    return redirect(reverse("record:record") + "?asked=yes#asked")  # else browsers keep the #subscribe of the form
 
 
 @never_cache

@@ -12,7 +12,7 @@ from front.forms import CheckpointReaderForm
 from front.record_words import lines_in_words
 from record import tree
 from record.chain import bytes_of
-from record.checkpoints import newest_checkpoint
+from record.checkpoints import file_name_of, newest_checkpoint
 from record.merkle import inclusion_sides, leaf_hash
 from record.models import Checkpoint, Entry, RecordHead, RecordKey
 from record.verify import SCRIPT
@@ -28,12 +28,16 @@ def record(request: HttpRequest) -> HttpResponse:
 def record_context(request: HttpRequest, form: CheckpointReaderForm) -> dict[str, object]:
     """What the page shows, with the form as it is."""
     page = page_of(Entry.objects.all(), "-sequence", params=request.GET)
-    head = RecordHead.objects.filter(pk=1).first()
+    head, newest = RecordHead.objects.filter(pk=1).first(), newest_checkpoint()
     return {
         "page": page,
+        # The page of older lines opens at them, not at its top, above everything that was read before.
+        "next_url": page.next_url and f"{page.next_url}#lines",
+        "previous_url": page.previous_url and f"{page.previous_url}#lines",
         "lines": lines_in_words(page.rows),
         "count": head.sequence_count if head else 0,
-        "newest": newest_checkpoint(),
+        "newest": newest,
+        "checkpoint_file": file_name_of(newest) if newest else "checkpoint.json",
         "form": form,
         "asked": request.GET.get("asked") == "yes",
         "ndjson_url": reverse("api:record-list") + "?format=ndjson",
