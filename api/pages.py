@@ -21,6 +21,7 @@ from api.record_schema import PROOFS
 from api.throttling import read_rate
 from api.v1 import RESOURCES
 from api.v1.record import CHECKPOINTS, RECORD
+from api.v1.record_words import WORDS
 from api.views import OpenView, refuse_parameters
 
 
@@ -31,7 +32,7 @@ def guide(request: HttpRequest) -> HttpResponse:
         request,
         "api/guide.html",
         {
-            "resources": (*RESOURCES, RECORD, CHECKPOINTS),
+            "resources": (*RESOURCES, RECORD, CHECKPOINTS, WORDS),
             "proofs": PROOFS,
             "base": BASE,
             "licence_url": settings.DATA_LICENCE_URL,

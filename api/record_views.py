@@ -55,6 +55,16 @@ class CheckpointListView(ListView):
         return file_response("checkpoints", form, resource.columns, pieces(resource, rows, page.ordering))
 
 
+class WordListView(ListView):
+    """The words beside the lines, as verify_record.py --words reads them."""
+
+    schema = RecordSchema()
+
+    def _file(self, form: str, rows: QuerySet[Any], page: PageRequest, asked: list[Any]) -> StreamingHttpResponse:
+        resource = self.declared()
+        return file_response("words", form, resource.columns, pieces(resource, rows, page.ordering))
+
+
 class CheckpointView(DetailView):
     """One checkpoint, as verify_record.py reads it."""
 

@@ -12,15 +12,17 @@ from api.record_views import (
     InclusionView,
     LineView,
     RecordListView,
+    WordListView,
 )
 from api.v1 import RESOURCES
 from api.v1.record import CHECKPOINTS, RECORD
+from api.v1.record_words import WORDS
 from api.views import DetailView, ListView, RootView
 
 app_name = "api"
 
 v1: list[URLPattern | URLResolver] = [
-    path("", RootView.as_view(resources=(*RESOURCES, RECORD, CHECKPOINTS)), name="root"),
+    path("", RootView.as_view(resources=(*RESOURCES, RECORD, CHECKPOINTS, WORDS)), name="root"),
     path("schema/", pages.SchemaView.as_view(), name="schema"),
     path("docs/", pages.docs, name="docs"),
 ]
@@ -44,6 +46,7 @@ v1 += [
     path("record/<int:id>/", LineView.as_view(resource=RECORD), name="record-line"),
     path("record/checkpoints/", CheckpointListView.as_view(resource=CHECKPOINTS), name="record-checkpoints"),
     path("record/checkpoints/<int:id>/", CheckpointView.as_view(resource=CHECKPOINTS), name="record-checkpoint"),
+    path("record/words/", WordListView.as_view(resource=WORDS), name="record-words"),
     path("record/consistency/", ConsistencyView.as_view(), name="record-consistency"),
     path("record/inclusion/", InclusionView.as_view(), name="record-inclusion"),
 ]

@@ -63,7 +63,10 @@ LINE_COLUMNS = (
     Column(
         "texts",
         "facts",
-        _("The fingerprint (SHA-256, with a salt) of each text that belongs to it. The words can be taken away."),
+        _(
+            "The fingerprint of each text that belongs to it: SHA-256 over its salt and its words, which are in "
+            "record/words until they are taken away."
+        ),
         lambda entry: part_of(facts_of(entry), "payload", "text_sha256"),
     ),
     Column(

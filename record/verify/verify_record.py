@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Verify a copy of the public record. Needs Python 3.9 or newer and nothing else.
 
-    python3 verify_record.py record.ndjson [checkpoint.json ...] [--key KEY]
+    python3 verify_record.py record.ndjson [checkpoint.json ...] [--key KEY] [--words words.ndjson]
 
 record.ndjson is the whole record, as the site gives it: one line for each public act, each line naming the SHA-256 of
 the line before it. A checkpoint says how many lines there were at one moment, and the root of the Merkle tree over them
@@ -10,6 +10,9 @@ that was rewritten, put elsewhere or cut off is found, even where the whole chai
 
 Without a checkpoint only the chain is checked: somebody who makes the whole chain anew is not found. A file may hold
 one checkpoint, a list of them, a page of the API, or one a line (NDJSON).
+
+WORDS is a download of the words that lines hold only the fingerprint of (record/words of the API, as NDJSON). With it
+each text is checked: SHA-256 over its salt and its words must stand in its line. Words that were erased are not in it.
 
 KEY is the public key of the site (base64), as you wrote it down once. With it the signatures (Ed25519) are checked.
 
@@ -117,6 +120,31 @@ def verify_line(line: bytes, number: int, previous: str) -> None:
             f"Line {number} does not follow from the line before it: "
             f"line {max(number - 1, 0)} or line {number} was rewritten."
         )
+
+
+# -- The words --------------------------------------------------------------
+
+
+def verify_words(record: str, path: str, size: int) -> int:
+    """Each text gives the fingerprint that its line holds. Gives how many texts there were. The lines are whole."""
+    found: dict[int, list[tuple[str, str]]] = {}
+    try:
+        with open(path, encoding="utf-8") as file:
+            for row in map(json.loads, filter(str.strip, file)):
+                digest = hashlib.sha256((row["salt"] + row["text"]).encode("utf-8")).hexdigest()
+                found.setdefault(row["sequence"], []).append((row["field"], digest))
+        with open(record, "rb") as lines:
+            for number, line in enumerate(lines):
+                payload = json.loads(line).get("payload") if number in found else None
+                digests = payload.get("text_sha256", {}) if isinstance(payload, dict) else {}
+                for field, digest in found.get(number, []):
+                    if digests.get(field) != digest:
+                        raise Broken(f"The words {ascii(field)} of line {number} are not those that it was written for.")
+    except (OSError, ValueError, RecursionError, KeyError, TypeError, AttributeError) as error:
+        raise Unreadable(f"{path} cannot be read as words of the record (NDJSON): {error!r}") from error
+    if any(type(number) is not int or not 0 <= number < size for number in found):
+        raise Broken(f"{path} has words of lines that the record does not have.")
+    return sum(map(len, found.values()))
 
 
 # -- The checkpoints ----------------------------------------------------------
@@ -284,7 +312,7 @@ def _read_key(text: str) -> bytes:
     return key
 
 
-def verify(record: str, checkpoint_files: list[str], key_text: str | None) -> None:
+def verify(record: str, checkpoint_files: list[str], key_text: str | None, words: str | None = None) -> None:
     """Verify everything that was given, and say so line by line."""
     key = _read_key(key_text) if key_text else None
     checkpoints = [checkpoint for path in checkpoint_files for checkpoint in read_checkpoints(path)]
@@ -302,6 +330,8 @@ def verify(record: str, checkpoint_files: list[str], key_text: str | None) -> No
         say(f"The checkpoint of {at} fits: the first {checkpoint['sequence_count']} lines are unchanged.")
     say(f"The record is whole: {size} lines, each following from the one before it.")
     say(f"Its root: {roots[size]}")
+    if words:
+        say(f"The words are whole: {verify_words(record, words, size)} texts, each the one that its line was written for.")
     proved = max((checkpoint["sequence_count"] for checkpoint in checkpoints), default=size)
     if proved < size:
         say(
@@ -324,10 +354,11 @@ def main(arguments: list[str] | None = None) -> int:
     parser = Parser(description="Verify a copy of the public record.")
     parser.add_argument("record", help="the whole record, record.ndjson")
     parser.add_argument("checkpoints", nargs="*", help="checkpoints that were kept, as JSON files")
+    parser.add_argument("--words", help="the words of the record, words.ndjson")
     parser.add_argument("--key", help="the public key of the site, base64")
     options = parser.parse_args(arguments)
     try:
-        verify(options.record, options.checkpoints, options.key)
+        verify(options.record, options.checkpoints, options.key, options.words)
     except Broken as fault:
         say(f"BROKEN. {fault}")
         return BROKEN

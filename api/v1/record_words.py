@@ -1,0 +1,88 @@
+"""The words that lines of the record speak of by digest alone: with their salt, anybody can work the digest out."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from api import values
+from api.columns import Column
+from api.filters import Filter
+from api.pagination import Ordering
+from api.resources import Resource
+from communities.models import Community
+from record.models import EntryText
+
+# Whose words are public for good, unless they are erased. Not those of offers, which can be taken back without it.
+KINDS_WITH_WORDS = (
+    "agreement.changed",
+    "ask.extended",
+    "ballot.announced",
+    "ballot.cancelled",
+    "comment.added",
+    "commitment.changed",
+    "commitment.claimed",
+    "commitment.disputed",
+    "commitment.dropped",
+    "commitment.promised",
+    "decision.overruled",
+    "decision.recorded",
+    "petition.imported",
+    "proposal.called_in",
+    "proposal.merged",
+    "proposal.tabled",
+    "proposal.withdrawn",
+    "response.published",
+    "statement.imported",
+)
+
+
+def _words() -> QuerySet[Any]:
+    """Nothing that is erased, and nothing of a community that is private now."""
+    public = Community.objects.filter(is_public=True).values("pk")
+    return EntryText.objects.filter(
+        erased_at=None, entry__is_public=True, entry__kind__in=KINDS_WITH_WORDS, entry__community_id__in=public
+    )
+
+
+def _number(name: str, meaning: Any, lookup: str) -> Filter:
+    return Filter(
+        name,
+        meaning,
+        {"type": "integer", "minimum": 0, "maximum": 999_999_999},
+        lambda text: values.read_number(text, least=0, most=999_999_999),
+        lambda given: Q(**{lookup: given}),
+    )
+
+
+WORDS = Resource(
+    name="record/words",
+    one="record text",
+    meaning=_(
+        "The words that a line holds only the fingerprint of. SHA-256 over the bytes of salt and text, one after the "
+        "other (UTF-8), is what stands under the name of the field in text_sha256 of the line. Words that were taken "
+        "away are not here. verify_record.py --words checks a download of them."
+    ),
+    model=EntryText,
+    columns=(
+        Column("sequence", "integer", _("The number of the line that speaks of them."), "entry_id"),
+        Column("field", "text", _("What they are there: the name of the fingerprint.")),
+        Column("salt", "text", _("What stands before them in the fingerprint, so that it cannot be guessed.")),
+        Column("text", "text", _("The words.")),
+        Column(
+            "html_url",
+            "url",
+            _("The address of the page of the line."),
+            lambda row: settings.SITE_URL + reverse("record:line", args=[row.entry_id]),
+        ),
+    ),
+    rows=_words,
+    filters=(
+        _number("sequence", _("Of one line. Of a line without words, or none that are public, the list is empty."), "entry_id"),
+        _number("after_sequence", _("Of lines after this one."), "entry_id__gt"),
+    ),
+    orderings=(Ordering("sequence", "entry_id"), Ordering("-sequence", "entry_id")),
+    stamps=("pk", "erased_at"),
+)
