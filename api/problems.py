@@ -5,7 +5,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.core.signals import got_request_exception
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -61,6 +61,8 @@ def handle_exception(exc: Exception, context: dict[str, Any]) -> Response | None
         exc = exceptions.NotFound(_("There is nothing here, or nothing that is public."))
     elif isinstance(exc, PermissionDenied):
         exc = exceptions.PermissionDenied()
+    elif isinstance(exc, SuspiciousOperation):  # what Django will not read is the caller's fault, not ours
+        exc = exceptions.ParseError(_("We do not read this question. Ask with fewer parameters."))
     elif isinstance(exc, exceptions.Throttled):
         seconds = int(getattr(exc, "wait", None) or 1)
         exc = exceptions.Throttled(seconds)

@@ -140,6 +140,20 @@ def test_errors_are_problem_documents(client: Client, db: None, address: str, ac
     assert response["Cache-Control"] == "no-store"
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["", "schema/", "decisions/", "decisions/{id}/", "record/", "record/0/", "record/consistency/"],
+)
+def test_more_parameters_than_are_read_are_no_fault_of_ours(client: Client, decision: Decision, address: str) -> None:
+    client.raise_request_exception = False
+    for more in ("", "&format=csv"):
+        response = client.get(f"/api/v1/{address.format(id=decision.pk)}?{'a=&' * 501}{more}")
+        assert response.status_code == 400
+        assert response["Content-Type"] == "application/problem+json"
+        assert response.json()["type"].endswith("/api/#refused")
+        assert "fewer parameters" in response.json()["detail"]
+
+
 def test_our_own_fault_is_a_problem_document_too(client: Client, table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
     table()
     monkeypatch.setitem(proposals.PROPOSALS.__dict__, "write", lambda row: 1 / 0)
