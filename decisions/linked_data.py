@@ -1,11 +1,12 @@
 """A decision in the words of schema.org, for those who read pages by machine."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from communities.models import Organisation
 from decisions.models import Decision
@@ -13,6 +14,10 @@ from words import markdown, text
 
 # So that no text can end the script element it stands in.
 _HARMLESS = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+
+
+# Where residents decided or decided with others. They are named as their community.
+OF_RESIDENTS = (Decision.DecidedBy.RESIDENTS, Decision.DecidedBy.TOGETHER)
 
 
 def decision_as_json_ld(decision: Decision, organisations: Iterable[Organisation]) -> SafeString:
@@ -30,10 +35,27 @@ def decision_as_json_ld(decision: Decision, organisations: Iterable[Organisation
         "datePublished": decision.decided_on.isoformat(),
         "dateModified": decision.updated_at.isoformat(),
         "spatialCoverage": place,
-        "author": [{"@type": "Organization", "name": one.name} for one in organisations]
-        or [{"@type": "Organization", "name": decision.community.name}],
+        "author": [{"@type": "Organization", "name": name} for name in _deciders(decision, organisations)],
         "publisher": {"@type": "Organization", "name": settings.SITE_NAME, "url": settings.SITE_URL},
         "license": settings.DATA_LICENCE_URL,
         "isAccessibleForFree": True,
     }
+    if decision.is_overruled:
+        document["creativeWorkStatus"] = _("This decision was overruled later.")
+    overruling: Decision | None = getattr(decision, "overruled_by", None)
+    if overruling is not None:
+        document["correction"] = {
+            "@type": "CorrectionComment",
+            "text": _("This decision was overruled later."),
+            "url": settings.SITE_URL + overruling.get_absolute_url(),
+            "datePublished": overruling.decided_on.isoformat(),
+        }
     return mark_safe(json.dumps(document, ensure_ascii=False).translate(_HARMLESS))  # noqa: S308 - made harmless above
+
+
+def _deciders(decision: Decision, organisations: Iterable[Organisation]) -> Iterator[str]:
+    """Who decided, not whom it is about: an organisation is on the row also where it only has to do it."""
+    names = [] if decision.decided_by == Decision.DecidedBy.RESIDENTS else [one.name for one in organisations]
+    if decision.decided_by in OF_RESIDENTS or not names:
+        yield decision.community.name
+    yield from names

@@ -13,6 +13,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 from accounts.models import User
 from communities.models import Community, Organisation
 from decisions.models import Decision
+from record import clock
 from tests.front.conftest import MakeAsk, MakeDecision
 
 
@@ -127,6 +128,42 @@ def test_a_decision_in_the_words_of_schema_org(decided: Decision, client: Client
     page = client.get(decided.get_absolute_url()).text
     assert 'property="og:image"' in page
     assert 'property="og:description"' in page
+
+
+@pytest.mark.parametrize(
+    ("decided_by", "authors"),
+    [
+        ("residents", ["Larkfield Estate"]),
+        ("together", ["Larkfield Estate", "Penhale Homes"]),
+        ("organisation_after_consulting", ["Penhale Homes"]),
+        ("organisation_alone", ["Penhale Homes"]),
+        ("organisation_overruling_residents", ["Penhale Homes"]),
+    ],
+)
+def test_its_authors_are_who_decided(
+    decided: Decision, landlord: Organisation, client: Client, decided_by: str, authors: list[str]
+) -> None:
+    decided.organisations.add(landlord)
+    Decision.objects.update(decided_by=decided_by)
+    assert [author["name"] for author in linked(client, decided)["author"]] == authors
+
+
+def test_what_was_overruled_says_so_to_machines_and_in_a_shared_card(
+    decided: Decision, community: Community, make_decision: MakeDecision, client: Client
+) -> None:
+    assert not {"creativeWorkStatus", "correction"} & set(linked(client, decided))
+    assert "overruled" not in client.get(decided.get_absolute_url()).text
+    over = make_decision(community, title="No bench")
+    Decision.objects.filter(pk=over.pk).update(
+        overrules=decided, decided_by=Decision.DecidedBy.OVERRULING, decided_on=clock.today()
+    )
+    Decision.objects.filter(pk=decided.pk).update(is_overruled=True)
+    document = linked(client, decided)
+    assert document["creativeWorkStatus"] == "This decision was overruled later."
+    assert document["correction"]["url"] == settings.SITE_URL + over.get_absolute_url()
+    card = re.search(r'property="og:description" content="([^"]*)"', client.get(decided.get_absolute_url()).text)
+    assert card is not None
+    assert "This decision was overruled later. It starts on Monday." in card[1]
 
 
 def test_hostile_words_end_no_element(decided: Decision, client: Client) -> None:
