@@ -2,10 +2,10 @@
 
 from django import template
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
+from communities.models import Organisation
 from decisions.models import Decision
-from front.views.embeds import frame_of
+from front.views.embeds import frame_of, waiting_address, waiting_title
 
 register = template.Library()
 
@@ -17,7 +17,6 @@ def embed_decision(decision: Decision) -> dict[str, str]:
 
 
 @register.inclusion_tag("includes/embed_code.html")
-def embed_waiting(query: str = "") -> dict[str, str]:
-    """For the waiting list. `query` such as "organisation=penhale" narrows it."""
-    address = reverse("embed:waiting") + (f"?{query}" if query else "")
-    return {"code": frame_of("waiting", _("Waiting for an answer"), address)}
+def embed_waiting(organisation: Organisation | None = None) -> dict[str, str]:
+    """For the waiting list: all of it, or what one organisation owes."""
+    return {"code": frame_of("waiting", waiting_title(organisation), waiting_address(organisation))}

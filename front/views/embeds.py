@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 from csp.constants import NONE, SELF
 from csp.decorators import csp_replace
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.core.exceptions import SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import Resolver404, ResolverMatch, resolve, reverse
@@ -26,7 +27,8 @@ from record import clock
 from words.text import clean_line
 
 SHOWN = 5
-SIZES = {"decision": (600, 450), "waiting": (600, 800)}  # so that nothing is cut off, on a phone either
+# So that nothing is cut off on a phone of 320 px either, with room for longer words than the usual ones.
+SIZES = {"decision": (600, 450), "waiting": (600, 1200)}
 # Another site may frame it; it may load our style and font, and nothing else: no script, no form, no frame.
 POLICY = {
     "default-src": [NONE],
@@ -62,20 +64,22 @@ def decision(request: HttpRequest, reference: str) -> HttpResponse:
 
 @framed
 def waiting(request: HttpRequest) -> HttpResponse:
-    """What waits for an answer, the longest wait first; `?community=` and `?organisation=` narrow it, also both."""
+    """What waits for an answer, the most late first, then what is due next; `?community=` and `?organisation=` narrow
+    it, also both."""
     asks = Ask.objects.visible_to(ANYBODY).open()
-    chosen: Community | Organisation | None = None
-    if slug := clean_line(request.GET.get("community", "")):
-        chosen = get_object_or_404(Community.objects.visible_to(ANYBODY), slug=slug)
-        asks = asks.filter(proposal__community=chosen)
-    if slug := clean_line(request.GET.get("organisation", "")):
-        chosen = get_object_or_404(Organisation.objects.visible_to(ANYBODY), slug=slug)
-        asks = asks.filter(organisation=chosen)
+    community, organisation = _community_of(request.GET), _organisation_of(request.GET)
+    if community:
+        asks = asks.filter(proposal__community=community)
+    if organisation:
+        asks = asks.filter(organisation=organisation)
+    chosen = organisation or community
     found = list(waiting_rows(asks.longest_first())[: SHOWN + 1])  # one more tells that there are more
     rows = with_clocks(found[:SHOWN], clock.today())
-    whole = reverse("front:waiting") + (f"?organisation={chosen.slug}" if isinstance(chosen, Organisation) else "")
+    whole = reverse("front:waiting") + (f"?organisation={organisation.slug}" if organisation else "")
     return _card(
-        request, "embed/waiting.html", {"asks": rows, "chosen": chosen, "whole": whole, "has_more": len(found) > SHOWN}
+        request,
+        "embed/waiting.html",
+        {"asks": rows, "title": waiting_title(chosen), "whole": whole, "has_more": len(found) > SHOWN},
     )
 
 
@@ -122,6 +126,26 @@ def frame_of(kind: str, title: str, address: str) -> str:
     return frame(address, title, "100%", SIZES[kind][1])
 
 
+def waiting_title(chosen: Community | Organisation | None) -> str:
+    """What the frame of the waiting list is called: there may be several on a page, each of another organisation."""
+    return _("Waiting for an answer: %(name)s") % {"name": chosen.name} if chosen else _("Waiting for an answer")
+
+
+def waiting_address(organisation: Organisation | None) -> str:
+    """Where the frame of the waiting list is: of all of it, or of what one organisation owes."""
+    return reverse("embed:waiting") + (f"?organisation={organisation.slug}" if organisation else "")
+
+
+def _community_of(given: QueryDict) -> Community | None:
+    slug = clean_line(given.get("community", ""))
+    return get_object_or_404(Community.objects.visible_to(ANYBODY), slug=slug) if slug else None
+
+
+def _organisation_of(given: QueryDict) -> Organisation | None:
+    slug = clean_line(given.get("organisation", ""))
+    return get_object_or_404(Organisation.objects.visible_to(ANYBODY), slug=slug) if slug else None
+
+
 def _framed_of(url: str) -> tuple[str, str, str]:
     """What the address of one of our pages is as a framed page: its kind, its title, its address. Raises Http404."""
     parts = urlsplit(url[:500]) if url.startswith(f"{settings.SITE_URL}/") else None
@@ -133,9 +157,18 @@ def _framed_of(url: str) -> tuple[str, str, str]:
     if match is not None and match.view_name == "decisions:detail":
         found = get_object_or_404(Decision.objects.visible_to(ANYBODY), reference=match.kwargs["reference"])
         return "decision", found.title, reverse("embed:decision", args=[found.reference])
-    if match is not None and match.view_name == "front:waiting":
-        return "waiting", _("Waiting for an answer"), reverse("embed:waiting")
+    if parts is not None and match is not None and match.view_name == "front:waiting":
+        chosen = _organisation_of(_query_of(parts.query))
+        return "waiting", waiting_title(chosen), waiting_address(chosen)
     raise Http404
+
+
+def _query_of(text: str) -> QueryDict:
+    """The filters of the page. More than we read are as if there were nothing at that address."""
+    try:
+        return QueryDict(text)
+    except SuspiciousOperation as error:
+        raise Http404 from error
 
 
 def _at_most(text: str, otherwise: int) -> int:

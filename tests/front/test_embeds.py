@@ -63,7 +63,7 @@ def test_a_frame_that_does_not_show_all_says_so(community: Community, make_ask: 
     assert "There are more" not in client.get("/embed/waiting/").text
     make_ask(community, days_ago=90, title="The oldest")
     page = client.get("/embed/waiting/").text
-    assert "These are the 5 longest waits. There are more." in page
+    assert "The 5 most late, or due next. There are more." in page
     assert "The oldest" in page
     assert "Clear drain 0" not in page
 
@@ -201,3 +201,42 @@ def test_the_frame_of_the_waiting_list_leads_to_the_same_list(
     assert whole[1] == f"{settings.SITE_URL}/waiting/"
     one = client.get(f"/embed/waiting/?organisation={landlord.slug}").text
     assert f'href="{settings.SITE_URL}/waiting/?organisation={landlord.slug}"' in one
+
+
+def test_oembed_keeps_the_organisation(
+    client: Client, community: Community, landlord: Organisation, make_ask: MakeAsk
+) -> None:
+    """Given by hand, and by the page's own link."""
+    make_ask(community)
+    path = f"/waiting/?organisation={landlord.slug}"
+    page = client.get(path).text
+    link = re.search(r'type="application/json\+oembed"[^>]*href="([^"]+)"', page)
+    assert link is not None
+    for response in (
+        client.get("/oembed/", {"url": settings.SITE_URL + path}),
+        client.get(unescape(link[1]).removeprefix(settings.SITE_URL)),
+    ):
+        document = response.json()
+        assert document["title"] == f"Waiting for an answer: {landlord.name}"
+        assert f'src="{settings.SITE_URL}/embed{path}"' in document["html"]
+        assert f'title="Waiting for an answer: {landlord.name}"' in document["html"]
+    code = re.search(r"<textarea[^>]*>(.*?)</textarea>", page, re.DOTALL)
+    assert code is not None
+    assert f'title="Waiting for an answer: {landlord.name}"' in unescape(code[1])
+
+
+@pytest.mark.parametrize("query", ["organisation=nobody", "organisation=%00", "a=&" * 501])
+def test_oembed_of_a_list_that_is_not_there(client: Client, db: None, query: str) -> None:
+    assert client.get("/oembed/", {"url": f"{settings.SITE_URL}/waiting/?{query}"}).status_code in (200, 404)
+
+
+def test_the_waiting_list_says_in_which_order_it_is(client: Client, community: Community) -> None:
+    card = re.search(r'property="og:description" content="([^"]*)"', client.get("/waiting/").text)
+    assert card is not None
+    assert card[1] == "Every proposal that waits for a public answer: the most late first, then what is due next."
+
+
+def test_the_line_to_copy_has_a_label_and_a_frame(client: Client, community: Community) -> None:
+    """A bare box had half the width and the browser's own border."""
+    field = re.search(r'<div class="field">\s*<label for="embed-code">', client.get("/waiting/").text)
+    assert field is not None
