@@ -9,11 +9,13 @@ from api.columns import BASE
 
 @dataclass(frozen=True)
 class Example:
-    """`kind`: curl and python are run by the tests; a spreadsheet's formula and R are shown."""
+    """`kind`: curl and python are run by the tests; a spreadsheet's formula and R are shown. `note` says who else needs
+    another way."""
 
     kind: str
     purpose: str
     line: str
+    note: str = ""
 
 
 def examples() -> list[Example]:
@@ -46,8 +48,13 @@ def examples() -> list[Example]:
         Example("curl", _("Everything about one word"), f"curl '{BASE}/proposals/?q=lift&count=true'"),
         Example(
             "spreadsheet",
-            _("In a spreadsheet, as a formula"),
+            _("In Google Sheets, as a formula"),
             f'=IMPORTDATA("{BASE}/decisions/?format=csv")',
+            _(
+                "Excel and LibreOffice do not know this formula: save the address in it as a file first. In Excel "
+                "choose Data, From Text/CSV, the file, and as its origin 65001: Unicode (UTF-8). In LibreOffice open "
+                "the file, and choose Unicode (UTF-8) and Comma."
+            ),
         ),
         Example(
             "python",

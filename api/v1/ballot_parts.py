@@ -166,8 +166,8 @@ PARTS: tuple[Part, ...] = (
         name="receipts",
         one="receipt",
         meaning=_(
-            "The receipt of each paper that was counted, so that voters find theirs. They lead to no paper. format=txt "
-            "gives the exact file whose SHA-256 is published."
+            "The receipt of each paper that was counted, so that voters find theirs. Nobody can tell from a receipt "
+            "which paper it belongs to. format=txt gives the exact file whose SHA-256 is published."
         ),
         missing=_("There are no receipts before the close of a vote."),
         is_there=_has_receipts,

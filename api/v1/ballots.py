@@ -205,7 +205,7 @@ BALLOTS = Resource(
     one="ballot",
     meaning=_(
         "Votes of residents: the question, the rule by which it is counted, and after the close how many voted and "
-        "what won. From the announcement on; while a vote is open nothing here moves with it."
+        "what won. A vote is here from the day it is announced. While it is open, no number here changes."
     ),
     model=Ballot,
     columns=COLUMNS,

@@ -1,4 +1,4 @@
-"""The lines of the guide are run as they stand there, by the programmes they are for."""
+"""The lines of the guide are run as they stand there, by the programs they are for."""
 
 import csv
 import io
