@@ -1,6 +1,9 @@
-"""{% embed_code %}: the line with which another site shows one of our pages."""
+"""The line with which another site shows one of our pages, and the link by which its program finds it (oEmbed)."""
+
+from urllib.parse import urlencode
 
 from django import template
+from django.conf import settings
 from django.urls import reverse
 
 from communities.models import Organisation
@@ -20,3 +23,11 @@ def embed_decision(decision: Decision) -> dict[str, str]:
 def embed_waiting(organisation: Organisation | None = None) -> dict[str, str]:
     """For the waiting list: all of it, or what one organisation owes."""
     return {"code": frame_of("waiting", waiting_title(organisation), waiting_address(organisation))}
+
+
+@register.inclusion_tag("includes/oembed_link.html")
+def oembed_waiting(organisation: Organisation | None = None) -> dict[str, str]:
+    """For the head of the waiting list, with the organisation that it is narrowed to."""
+    page = reverse("front:waiting") + (f"?organisation={organisation.slug}" if organisation else "")
+    query = urlencode({"url": f"{settings.SITE_URL}{page}"})
+    return {"title": waiting_title(organisation), "url": f"{settings.SITE_URL}{reverse('embed:oembed')}?{query}"}

@@ -26,13 +26,16 @@ def test_a_frame_is_not_cut_off_on_a_phone(open_as, community, make_ask, decided
         page.goto(path)
         line = unescape(re.search(r"<textarea[^>]*>(.*?)</textarea>", page.content(), re.DOTALL)[1])
         line = line.replace(settings.SITE_URL, live_server.url)
-        # Another site’s page, as the phone sees it; it is served from here so that nothing else is asked.
-        html = f'<!doctype html><meta name="viewport" content="width=device-width">{line}'
-        page.route("**/elsewhere/", lambda route, html=html: route.fulfill(content_type="text/html", body=html))
-        page.goto("/elsewhere/")
-        page.unroute("**/elsewhere/")
+        show(page, f'<!doctype html><meta name="viewport" content="width=device-width">{line}')
         frame = page.frames[1]
         frame.wait_for_selector("main a")
         end = frame.evaluate("document.querySelector('main').lastElementChild.getBoundingClientRect().bottom")
         assert end + ROOM <= frame.evaluate("innerHeight"), path
         assert frame.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+
+
+def show(page, html):
+    """Another site’s page, as the phone sees it. Its address is of this machine, so that no other is asked."""
+    page.route("**/elsewhere/", lambda route: route.fulfill(content_type="text/html", body=html))
+    page.goto("/elsewhere/")
+    page.unroute("**/elsewhere/")
