@@ -15,7 +15,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from api.bulk import making
 from api.bulk.files import DATASETS, path_of, storage
+from api.correction_log import CORRECTIONS, NEWEST_FIRST, shown
 from api.models import Correction, Snapshot
+from api.streaming import file_response, pieces
 from api.tables import table_columns
 from api.tasks import make_asked_snapshot
 from api.v1 import RESOURCES
@@ -57,7 +59,7 @@ def fresh(request: HttpRequest) -> HttpResponse:
 @require_safe
 def dictionary(request: HttpRequest) -> HttpResponse:
     """Each column of each file in words."""
-    tables = [(resource, table_columns(resource.columns)) for resource in DATASETS]
+    tables = [(resource, table_columns(resource.columns)) for resource in (*DATASETS, CORRECTIONS)]
     context = {"tables": tables, "exact_line": sorted(EXACT_LINE)}
     return render(request, "api/dictionary.html", context)
 
@@ -66,8 +68,15 @@ def dictionary(request: HttpRequest) -> HttpResponse:
 def corrections(request: HttpRequest) -> HttpResponse:
     """What changed in rows that were published before, the newest first."""
     page = page_of(Correction.objects.all(), "-found_at", "-id", params=request.GET)
-    context = {"page": page, "corrections": page.rows, "resources": RESOURCES}
+    context = {"page": page, "corrections": [shown(row) for row in page.rows], "resources": RESOURCES}
     return render(request, "api/corrections.html", context)
+
+
+@require_safe
+def corrections_file(request: HttpRequest, form: str) -> HttpResponseBase:
+    """The whole log as one file, as it is now."""
+    rows = pieces(CORRECTIONS, CORRECTIONS.rows(), NEWEST_FIRST)
+    return _open(file_response(CORRECTIONS.name, form, CORRECTIONS.columns, rows))
 
 
 @require_safe
@@ -98,6 +107,11 @@ def _file(request: HttpRequest, snapshot: Snapshot | None, name: str) -> HttpRes
         form = name.rpartition(".")[2]
         response = FileResponse(opened, as_attachment=True, filename=name, content_type=MEDIA[form])
     response["ETag"] = etag
+    return _open(response)
+
+
+def _open(response: HttpResponseBase) -> HttpResponseBase:
+    """For anybody, from any page, under the licence."""
     response["Cache-Control"] = "public, max-age=300"
     response["Access-Control-Allow-Origin"] = "*"
     response["Link"] = f'<{settings.DATA_LICENCE_URL}>; rel="license"'

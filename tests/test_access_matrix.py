@@ -196,6 +196,7 @@ MATRIX: dict[str, Rule] = {
     "open_data:fresh": site(post=True),
     "open_data:dictionary": site(),
     "open_data:corrections": site(),
+    "open_data:corrections_file": site(),
     "open_data:file": site(),
     "open_data:kept_file": site(),
     "embed:decision": Rule(EVERYONE),
@@ -329,7 +330,7 @@ def stage(place, people, landlord, council) -> dict[str, dict[str, Any]]:
             "pk": 1,
         },
         "decisions": {"reference": decision.reference, "community": place.slug},
-        "open_data": {"name": "datapackage.json", "snapshot": str(_files().pk)},
+        "open_data": {"name": "datapackage.json", "snapshot": str(_files().pk), "form": "csv"},
         "embed": {"reference": decision.reference},
         "feeds": {"slug": place.slug, "what": "decisions", "form": "atom"},
         "api": {

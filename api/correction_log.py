@@ -1,0 +1,71 @@
+"""The log of what changed in rows that were published before: as files, and as the page shows it."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from api.bulk.corrections import GONE, NOT_SHOWN
+from api.columns import Column, Made, api_url
+from api.models import Correction
+from api.pagination import Ordering
+from api.resources import Resource
+
+NEWEST_FIRST = Ordering("-found", "found_at")
+
+
+def _address(resource: str, row: Any, after: str) -> str | None:
+    return None if after == GONE else api_url(resource, row)
+
+
+def _log() -> QuerySet[Any]:
+    return Correction.objects.all()
+
+
+# Written by the same code as every list, and no list of the API: nothing here is a thing of the site.
+CORRECTIONS = Resource(
+    name="corrections",
+    one="correction",
+    meaning=_("What a row says now, where it said something else in the files of the night before. The newest first."),
+    model=Correction,
+    columns=(
+        Column("id", "id", _("Its id."), "pk"),
+        Column("found", "datetime", _("When the new files were compared with the ones before."), "found_at"),
+        Column("resource", "text", _("The list that the row is in."), "resource"),
+        Column("row_id", "id", _("The id of the row.")),
+        Column("reference", "text", _("The reference of the row, where it has one.")),
+        Column(
+            "url",
+            "url",
+            _("The row in this API. Empty where it is gone."),
+            Made(("resource", "row_id", "after"), _address),
+            nullable=True,
+        ),
+        Column("column", "text", _("The column that says something else.")),
+        Column(
+            "before",
+            "text",
+            _("What it said. Of words the fingerprint (SHA-256); “(not shown)” for a name or what may be taken back."),
+        ),
+        Column("after", "text", _("What it says now, in the same way. “(gone)” where the row is not public any more.")),
+    ),
+    rows=_log,
+    filters=(),
+    orderings=(NEWEST_FIRST,),
+    stamps=("pk",),
+)
+
+
+def shown(correction: Correction) -> dict[str, Any]:
+    """A line of the page. `is_gone` and `is_hidden` are told in words: nothing was “put right” when somebody had
+    their name taken away."""
+    return {
+        "found_at": correction.found_at,
+        "name": f"{correction.resource} {correction.reference or correction.row_id}",
+        "url": _address(correction.resource, correction.row_id, correction.after),
+        "column": correction.column,
+        "before": correction.before,
+        "after": correction.after,
+        "is_gone": correction.after == GONE,
+        "is_hidden": NOT_SHOWN in (correction.before, correction.after),
+    }

@@ -1,0 +1,94 @@
+"""The log of corrections: on the page in honest words, and whole as a file."""
+
+import csv
+import io
+import json
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from api import streaming
+from api.correction_log import CORRECTIONS
+from api.models import Correction
+from decisions.models import Decision
+
+
+@pytest.fixture
+def log(decision: Decision) -> list[Correction]:
+    """A value, a name that was taken away, a name that is another, and a row that is gone: the last is the newest."""
+    facts = [
+        ("outcome", "accepted", "declined"),
+        ("signed_name", "(not shown)", ""),
+        ("signed_name", "(not shown)", "(not shown)"),
+        ("id", str(decision.pk), "(gone)"),
+    ]
+    return [
+        Correction.objects.create(
+            resource="decisions",
+            row_id=decision.pk,
+            reference=decision.reference,
+            column=column,
+            before=before,
+            after=after,
+        )
+        for column, before, after in facts
+    ]
+
+
+def lines_of(client: Client) -> list[str]:
+    page = client.get("/open-data/corrections/").text
+    return re.findall(r'<tr role="row">.*?</tr>', page, re.DOTALL)[1:]
+
+
+def read(response: Any) -> str:
+    assert response.status_code == 200
+    return b"".join(response.streaming_content).decode()
+
+
+def test_each_line_is_labelled_and_leads_to_its_row(log: list[Correction], decision: Decision, client: Client) -> None:
+    gone, changed, taken, value = lines_of(client)
+    address = re.search(r'<a class="link" href="([^"]+)">', value)
+    assert address is not None
+    assert address[1].endswith(f"/api/v1/decisions/{decision.pk}/")
+    for label in ("Found on", "Column", "Before", "Now"):
+        assert f'data-label="{label}"' in value
+    assert "href" not in gone
+    assert "not public any more" in gone
+    assert "changed or taken away" in changed
+    assert "It was taken away." in taken
+    assert "(not shown)" not in gone + changed + taken
+
+
+def test_an_erasure_is_not_called_a_mistake(log: list[Correction], client: Client) -> None:
+    page = client.get("/open-data/corrections/").text
+    assert "<h1>What was changed</h1>" in page
+    assert "that was never wrong" in page
+    assert "For words we show a fingerprint. For names, and for words that residents may take back, we show nothing." in page
+
+
+def test_the_whole_log_is_a_file(log: list[Correction], client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(streaming, "FIRST_PIECE", 1)  # so that it comes in several pieces
+    monkeypatch.setattr(streaming, "PIECE", 2)
+    page = client.get("/open-data/corrections/").text
+    for form in ("csv", "ndjson"):
+        assert f'href="/open-data/corrections.{form}"' in page
+    response = client.get("/open-data/corrections.ndjson")
+    assert response["Access-Control-Allow-Origin"] == "*"
+    assert 'rel="license"' in response["Link"]
+    assert response["Content-Disposition"] == 'attachment; filename="corrections.ndjson"'
+    rows = [json.loads(line) for line in read(response).splitlines()]
+    assert [row["id"] for row in rows] == [str(one.pk) for one in reversed(log)]
+    table = list(csv.DictReader(io.StringIO(read(client.get("/open-data/corrections.csv")), newline="")))
+    assert list(table[0]) == [column.name for column in CORRECTIONS.columns]
+    assert [row["after"] for row in table] == ["(gone)", "(not shown)", "", "declined"]
+    assert [bool(row["url"]) for row in table] == [False, True, True, True]
+    assert client.get(rows[-1]["url"]).status_code == 200
+    assert client.get("/open-data/corrections.json").status_code == 404
+
+
+def test_an_empty_log_is_a_file_with_its_first_line(client: Client, db: None) -> None:
+    assert read(client.get("/open-data/corrections.csv")).startswith("id,found,resource,")
+    assert read(client.get("/open-data/corrections.ndjson")) == ""
+    assert 'id="corrections"' in client.get("/open-data/dictionary/").text
