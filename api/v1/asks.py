@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from api import filters
 from api.columns import Column, Made, address_in, community_of, named, page_of, ref
-from api.resources import Resource
+from api.resources import Resource, names
 from api.v1.asked import ORDERINGS, Asked
 from api.v1.existing import proposal_exists, proposals, topic_exists
 from proposals.models import Ask, Proposal
@@ -120,13 +120,10 @@ ASKS = Resource(
     joined=("proposal__community", "proposal__topic", "organisation", "response"),
     shared=("organisation",),
     changes_daily=True,
-    settled=(
-        "proposal",
-        "organisation",
-        "asked_on",
-        "agreed_working_days",
-        "first_due_on",
-        "answered_on",
-        "answered_after_working_days",
+    settled=names(
+        "reference proposal organisation community topic asked_on agreed_working_days first_due_on due_on "
+        "long_overdue_on extended extension_reason answered_on answered_after_working_days response created"
     ),
+    settled_with=(("due_on", "extended"),),
+    raised=("extended",),
 )

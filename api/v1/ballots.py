@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from api import filters
 from api.columns import Column, Made, Source, address_in, community_of, named, page_of
 from api.pagination import Ordering
-from api.resources import Resource
+from api.resources import Resource, names
 from api.v1.ballot_parts import PARTS, count_of, part_url
 from api.v1.existing import proposal_exists, topic_exists
 from ballots.models import Ballot, Option
@@ -242,52 +242,11 @@ BALLOTS = Resource(
         Prefetch("options", queryset=Option.objects.winners().only("ballot_id", "code", "place"), to_attr="won"),
     ),
     parts=PARTS,
-    settled=(
-        "reference",
-        "title",
-        "about",
-        "community",
-        "topic",
-        "binding",
-        "method",
-        "seats",
-        "most_choices",
-        "min_share",
-        "min_sample",
-        "budget",
-        "currency",
-        "budget_rule",
-        "completion",
-        "stop",
-        "step",
-        "seed",
-        "electorate",
-        "electorate_area",
-        "electorate_since",
-        "quorum_percent",
-        "terms_sha256",
-        "announced_at",
-        "opens_at",
-        "papers_back_by",
-        "closes_at",
-        "opened_at",
-        "closed_at",
-        "counted_at",
-        "certified_at",
-        "cancelled_at",
-        "cancel_reason",
-        "options_count",
-        "eligible",
-        "voted",
-        "voted_online",
-        "voted_on_paper",
-        "voted_by_phone",
-        "quorum_met",
-        "winners",
-        "decision",
-        "papers_sha256",
-        "receipts_sha256",
-        "source_url",
-        "created",
+    settled=names(
+        "reference title about community topic binding method seats most_choices min_share min_sample budget currency "
+        "budget_rule completion stop step seed electorate electorate_area electorate_since quorum_percent "
+        "terms_sha256 announced_at opens_at papers_back_by closes_at opened_at closed_at counted_at certified_at "
+        "cancelled_at cancel_reason options_count eligible voted voted_online voted_on_paper voted_by_phone "
+        "quorum_met winners decision papers_sha256 receipts_sha256 source_url created"
     ),
 )

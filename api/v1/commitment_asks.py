@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from api import filters
 from api.columns import Column, address_in, community_of, named, page_of
-from api.resources import Resource
+from api.resources import Resource, names
 from api.v1.asked import ORDERINGS, Asked
 from api.v1.existing import ballots, decision_exists
 from proposals.models import CommitmentAsk
@@ -81,14 +81,8 @@ COMMITMENT_ASKS = Resource(
     joined=("community", "organisation", "decision"),
     shared=("community", "organisation"),
     changes_daily=True,
-    settled=(
-        "title",
-        "organisation",
-        "community",
-        "asked_on",
-        "agreed_working_days",
-        "first_due_on",
-        "answered_on",
-        "answered_after_working_days",
+    settled=names(
+        "reference title decision organisation community asked_on agreed_working_days first_due_on due_on "
+        "long_overdue_on answered_on answered_after_working_days created"
     ),
 )

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from api import filters
 from api.columns import Column, Made, MadeOnce, address_in, api_url, community_of, named, or_none, page_address, ref
 from api.pagination import Ordering
-from api.resources import Resource
+from api.resources import Resource, names
 from api.v1.existing import decision_exists, proposal_exists, response_exists, topic_exists
 from communities.models import Community
 from communities.working_days import working_days_between
@@ -198,25 +198,9 @@ COMMITMENTS = Resource(
     joined=("community", "organisation", "proposal__community", "proposal__topic", "decision__topic"),
     shared=("community", "organisation"),
     changes_daily=True,
-    settled=(
-        "reference",
-        "text",
-        "promised_by",
-        "organisation",
-        "by_whom",
-        "community",
-        "proposal",
-        "decision",
-        "due_on",
-        "first_due_on",
-        "claim_note",
-        "confirmed_at",
-        "confirmed_how",
-        "dispute_reason",
-        "dropped_at",
-        "drop_reason",
-        "broken_on",
-        "created",
+    settled=names(
+        "reference text promised_by organisation by_whom community topic proposal response_id decision due_on "
+        "first_due_on claim_note confirmed_at confirmed_how dispute_reason dropped_at drop_reason broken_on created"
     ),
     settled_with=(("claim_note", "claimed_at"), ("dispute_reason", "disputed_at")),
 )

@@ -10,7 +10,7 @@ from api import filters
 from api.columns import Column, address_in, ids_of, or_none, page_of
 from api.gathering import Gather
 from api.pagination import Ordering
-from api.resources import Resource
+from api.resources import Resource, names
 from communities.models import Agreement, Community
 
 
@@ -83,20 +83,9 @@ COMMUNITIES = Resource(
     ),
     stamps=("pk", "updated_at", "residents_count", "proposals_count"),
     gathered=(Gather("organisations"), "agreements"),
-    settled=(
-        "reference",
-        "title",
-        "summary",
-        "place",
-        "homes",
-        "country",
-        "subdivision",
-        "agreed_on",
-        "source_name",
-        "source_url",
-        "source_licence",
-        "source_licence_url",
-        "created",
+    settled=names(
+        "reference title summary place homes country subdivision agreed_on source_name source_url source_licence "
+        "source_licence_url created"
     ),
     settled_with=(("agreed_on", "agreement_version"),),
 )

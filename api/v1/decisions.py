@@ -11,7 +11,7 @@ from api import filters
 from api.columns import BASE, Column, Made, address_in, community_of, ids_of, named, or_none, page_of, ref
 from api.gathering import Gather
 from api.pagination import Ordering
-from api.resources import Resource
+from api.resources import Resource, names
 from api.v1.existing import decision_exists, topic_exists
 from decisions.models import Decision
 from decisions.search import searched
@@ -146,29 +146,10 @@ DECISIONS = Resource(
     joined=("community", "topic", "overrules", "overruled_by"),
     gathered=(Gather("organisations"), Gather("proposals", or_else="overrules__proposals")),
     shared=("community", "topic"),
-    settled=(
-        "reference",
-        "title",
-        "summary",
-        "decided_on",
-        "outcome",
-        "decided_by",
-        "overruled",
-        "overrules",
-        "reasons",
-        "community",
-        "topic",
-        "organisations",
-        "basis",
-        "proposals",
-        "supports",
-        "comments",
-        "eligible",
-        "voted",
-        "response_working_days",
-        "record_sequence",
-        "record_hash",
-        "created",
+    settled=names(
+        "reference title summary decided_on outcome decided_by overruled overrules overruled_by reasons community "
+        "topic organisations basis proposals supports comments eligible voted response_working_days record_sequence "
+        "record_hash created"
     ),
     raised=("overruled",),
 )

@@ -9,7 +9,7 @@ from api import filters
 from api.columns import Column, Made, address_in, gathered_path, ids_of, page_of
 from api.gathering import Gather
 from api.pagination import Ordering
-from api.resources import Resource
+from api.resources import Resource, names
 from communities.models import Organisation
 
 LEFT = "left_the_last_public_community"
@@ -83,11 +83,5 @@ ORGANISATIONS = Resource(
     ),
     stamps=("pk", "updated_at", "asks_count", "answers_count", "commitments_open"),
     gathered=(Gather("communities", where=Q(communities__is_public=True)),),
-    settled=(
-        "reference",
-        "title",
-        "sector",
-        "summary",
-        "created",
-    ),
+    settled=names("reference title sector summary created"),
 )

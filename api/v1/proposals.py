@@ -12,7 +12,7 @@ from api import filters
 from api.columns import Column, Made, address_in, api_url, community_of, gathered_path, ids_of, named, or_none, page_of
 from api.gathering import Gather
 from api.pagination import Ordering
-from api.resources import Resource
+from api.resources import Resource, names
 from api.v1.existing import topic_exists
 from api.v1.proposal_parts import COMMENTS
 from communities.models import Community
@@ -286,33 +286,10 @@ PROPOSALS = Resource(
     shared=("community", "topic"),
     changes_daily=True,
     parts=(COMMENTS,),
-    settled=(
-        "reference",
-        "number",
-        "title",
-        "outcome_wanted",
-        "case",
-        "we_can",
-        "need_help_with",
-        "only_they_can",
-        "author_name",
-        "area",
-        "community",
-        "topic",
-        "ended_reason",
-        "merged_into",
-        "retabled_from",
-        "threshold",
-        "source_url",
-        "tabled_at",
-        "gather_until",
-        "threshold_reached_at",
-        "asked_at",
-        "called_in",
-        "responded_at",
-        "response_working_days",
-        "decision",
-        "decided_at",
+    settled=names(
+        "reference number title outcome_wanted case we_can need_help_with only_they_can author_name area community "
+        "topic ended_reason merged_into retabled_from threshold source_url tabled_at gather_until "
+        "threshold_reached_at asked_at called_in responded_at response_working_days decision decided_at"
     ),
     raised=("called_in",),
 )

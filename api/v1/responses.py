@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from api import filters
 from api.columns import Column, Made, address_in, community_of, named, page_of
 from api.pagination import Ordering
-from api.resources import Resource
+from api.resources import Resource, names
 from api.v1.existing import proposal_exists, topic_exists
 from proposals.lateness import answer_was_late
 from proposals.models import Response
@@ -122,29 +122,9 @@ RESPONSES = Resource(
     ),
     joined=("ask", "proposal__community", "proposal__topic", "organisation"),
     shared=("organisation",),
-    settled=(
-        "reference",
-        "proposal",
-        "organisation",
-        "community",
-        "topic",
-        "outcome",
-        "summary",
-        "reasons",
-        "could_not",
-        "next_step",
-        "signed_name",
-        "signed_role",
-        "published_at",
-        "asked_on",
-        "agreed_working_days",
-        "first_due_on",
-        "due_on",
-        "extended",
-        "extension_reason",
-        "response_working_days",
-        "late",
-        "reading_age",
-        "created",
+    settled=names(
+        "reference proposal organisation community topic outcome summary reasons could_not next_step signed_name "
+        "signed_role published_at asked_on agreed_working_days first_due_on due_on extended extension_reason "
+        "response_working_days late reading_age created"
     ),
 )

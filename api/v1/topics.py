@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from api import filters
 from api.columns import Column, address_in, community_of, named
 from api.pagination import Ordering
-from api.resources import Resource
+from api.resources import Resource, names
 from communities.models import Rule, Topic
 
 
@@ -102,16 +102,7 @@ TOPICS = Resource(
     ),
     stamps=("pk", "updated_at", "rule_id", "community__updated_at", "organisation__name"),
     joined=("community", "organisation", "rule__agreement"),
-    settled=(
-        "reference",
-        "title",
-        "community",
-        "organisation",
-        "who_decides",
-        "support_threshold",
-        "response_working_days",
-        "created",
-    ),
+    settled=names("reference title community organisation who_decides support_threshold response_working_days created"),
     settled_with=(
         ("organisation", "agreement_version"),
         ("who_decides", "agreement_version"),
