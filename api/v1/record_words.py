@@ -80,7 +80,11 @@ WORDS = Resource(
     ),
     rows=_words,
     filters=(
-        _number("sequence", _("Of one line. Of a line without words, or none that are public, the list is empty."), "entry_id"),
+        _number(
+            "sequence",
+            _("Of one line. Of a line without words, or none that are public, the list is empty."),
+            "entry_id",
+        ),
         _number("after_sequence", _("Of lines after this one."), "entry_id__gt"),
     ),
     orderings=(Ordering("sequence", "entry_id"), Ordering("-sequence", "entry_id")),

@@ -139,7 +139,7 @@ def verify_words(record: str, path: str, size: int) -> int:
                 digests = payload.get("text_sha256", {}) if isinstance(payload, dict) else {}
                 for field, digest in found.get(number, []):
                     if digests.get(field) != digest:
-                        raise Broken(f"The words {ascii(field)} of line {number} are not those that it was written for.")
+                        raise Broken(f"The words {field!a} of line {number} are not those that it was written for.")
     except (OSError, ValueError, RecursionError, KeyError, TypeError, AttributeError) as error:
         raise Unreadable(f"{path} cannot be read as words of the record (NDJSON): {error!r}") from error
     if any(type(number) is not int or not 0 <= number < size for number in found):
@@ -331,7 +331,9 @@ def verify(record: str, checkpoint_files: list[str], key_text: str | None, words
     say(f"The record is whole: {size} lines, each following from the one before it.")
     say(f"Its root: {roots[size]}")
     if words:
-        say(f"The words are whole: {verify_words(record, words, size)} texts, each the one that its line was written for.")
+        say(
+            f"The words are whole: {verify_words(record, words, size)} texts, each the one that its line was written for."
+        )
     proved = max((checkpoint["sequence_count"] for checkpoint in checkpoints), default=size)
     if proved < size:
         say(

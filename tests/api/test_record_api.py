@@ -32,7 +32,14 @@ def sequences(response: Any) -> list[int]:
     return [row["sequence"] for row in response.json()["results"]]
 
 
-DAMAGED = ["hello", "[1]", '{"payload":[1],"subject":"x","kind":5}', '{"payload":{"a":NaN}}', '{"kind":"\\ud800"}', "1e999"]
+DAMAGED = [
+    "hello",
+    "[1]",
+    '{"payload":[1],"subject":"x","kind":5}',
+    '{"payload":{"a":NaN}}',
+    '{"kind":"\\ud800"}',
+    "1e999",
+]
 
 
 @pytest.mark.parametrize("line", DAMAGED, ids=range(len(DAMAGED)))

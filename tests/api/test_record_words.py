@@ -15,7 +15,7 @@ from record.erasure import erase_words
 from record.models import EntryText
 from record.verify import SCRIPT
 from tests.api.conftest import Get
-from tests.record.conftest import Grow, Sign, download, grow, sign
+from tests.record.conftest import Grow, download, grow, sign
 
 __all__ = ["grow", "sign"]  # fixtures of the record, for this room too
 
