@@ -1,6 +1,5 @@
 """Proposals: what residents tabled, and what became of each."""
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -14,10 +13,11 @@ from api.gathering import Gather
 from api.pagination import Ordering
 from api.resources import Resource, names
 from api.v1.existing import topic_exists
+from api.v1.proposal_clock import DUE, OVERDUE
 from api.v1.proposal_parts import COMMENTS
 from communities.models import Community
 from communities.working_days import working_days_between
-from proposals.models import Ask, Proposal
+from proposals.models import Proposal
 from proposals.search import searched
 from record import clock
 
@@ -44,21 +44,6 @@ def _days_overdue(state: str, due_on: date | None, community: Community) -> int 
     if due_on is None or not _is_overdue(state, due_on):
         return None
     return working_days_between(due_on, clock.today(), community)
-
-
-def _overdue() -> Q:
-    return Q(state=Proposal.State.AWAITING_RESPONSE, next_due_on__isnull=False, next_due_on__lt=clock.today())
-
-
-def _owed_by(organisation: Any, **dates: date) -> Q:
-    """That one's own answer is due on such a day: it tells nothing of the others that were asked."""
-    asks = Ask.objects.open().filter(filters.named(organisation, "organisation"), **dates)
-    return Q(pk__in=asks.values("proposal_id"))
-
-
-def _overdue_of(wanted: bool, organisation: Any) -> Q:
-    late = _owed_by(organisation, due_on__lt=clock.today())
-    return late if wanted else ~late
 
 
 def _found(rows: QuerySet[Any], words: list[str]) -> QuerySet[Any]:
@@ -226,17 +211,7 @@ PROPOSALS = Resource(
         filters.organisation(_("One organisation should answer: its id or short name."), "organisations"),
         filters.related_id("topic", _("Of one topic: its id."), "topic", topic_exists),
         filters.choice("state", _("Where it is on its way."), STATES),
-        replace(
-            filters.flag(
-                "overdue",
-                _(
-                    "Whether the date for an answer is past without one, today. With organisation: for the answer of "
-                    "that one."
-                ),
-                _overdue,
-            ),
-            beside=("organisation", _overdue_of),
-        ),
+        OVERDUE,
         filters.flag(
             "contested",
             _("Whether under half of those who spoke say that it was answered."),
@@ -246,22 +221,7 @@ PROPOSALS = Resource(
         *filters.day_of_moment(
             "tabled_at", _("Tabled on this day (UTC) or later."), _("Tabled on this day (UTC) or earlier.")
         ),
-        replace(
-            filters.day(
-                "due_from",
-                _("The next answer is due on this day or later. With organisation: the answer of that one."),
-                "next_due_on__gte",
-            ),
-            beside=("organisation", lambda day, who: _owed_by(who, due_on__gte=day)),
-        ),
-        replace(
-            filters.day(
-                "due_to",
-                _("The next answer is due on this day or earlier. With organisation: the answer of that one."),
-                "next_due_on__lte",
-            ),
-            beside=("organisation", lambda day, who: _owed_by(who, due_on__lte=day)),
-        ),
+        *DUE,
         filters.updated_since(_("Changed at this moment or later.")),
         filters.words(_("Words in the title, the outcome or the case, in any of their forms."), search=_found),
     ),
