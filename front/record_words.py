@@ -55,11 +55,12 @@ class Line:
 
     @property
     def headline(self) -> str:
-        """The sentence, with what it is about."""
+        """The sentence, with what it is about; where there are several, after the first."""
         if self.about is None:
             return self.sentence
-        parts = {"what": self.sentence.rstrip("."), "title": self.about.title, "reference": self.about.reference}
-        return _("%(what)s: %(title)s (%(reference)s)") % parts
+        first, stop, more = self.sentence.partition(". ")
+        parts = {"what": first.rstrip("."), "title": self.about.title, "reference": self.about.reference}
+        return _("%(what)s: %(title)s (%(reference)s)") % parts + stop + more
 
 
 def lines_in_words(entries: Iterable[Entry]) -> list[Line]:

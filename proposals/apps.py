@@ -7,7 +7,8 @@ class ProposalsConfig(AppConfig):
     verbose_name = _("Proposals")
 
     def ready(self) -> None:
-        """Say what this room holds of a person, what its rows have from the record, and what follows here when a decision is overruled."""
+        """Say what this room holds of a person, where its rows say what the record says, and what follows here when a
+        decision is overruled."""
         from accounts.erasure import holds_data
         from decisions.overruled import on_overruled
         from proposals import personal_data, record_rows

@@ -96,7 +96,7 @@ def _erase_opinions(user: User) -> None:
 def _erase_checks(user: User) -> None:
     """What they said was not done stands with the promise too, where it was the last to be said, and in the record."""
     for check in Check.objects.filter(user=user).exclude(note=""):
-        erase_words("commitment", [check.commitment_id], texts=[check.note])
+        erase_words("commitment", [check.commitment_id], texts=[check.note], kind="commitment.disputed")
         disputed = Commitment.objects.filter(pk=check.commitment_id, dispute_reason=check.note)
         disputed.update(dispute_reason="", updated_at=clock.now())
     Check.objects.filter(user=user).update(note="")

@@ -39,7 +39,7 @@ class Chain:
 
 
 def bytes_of(line: object) -> bytes:
-    """The bytes of a line as it is stored. By hand anything can be put there: SQLite keeps a blob in a column of text."""
+    """The bytes of a line as it is stored. By hand anything can be put there: SQLite keeps a blob among texts."""
     return line if isinstance(line, bytes) else str(line).encode("utf-8", "surrogatepass")
 
 

@@ -100,28 +100,37 @@ def _compare(subject_type: str, compared: Compared, rows: list[Any]) -> Iterator
 
 
 def _faults_of_row(compared: Compared, row: Any, lines: list[tuple[Entry, dict[str, Any]]]) -> Iterator[str]:
-    said: dict[str, tuple[Any, Any, int]] = {}  # the point → what the row says, what the line says, which line
-    words: dict[str, tuple[EntryText, int]] = {}
-    kinds = frozenset(str(facts.get("kind")) for _entry, facts in lines)
+    for name, right in compared.must.items():
+        if getattr(row, name) != right(row, [entry for entry, _facts in lines]):
+            yield f"{compared.called(row)} does not say what the record says: “{name}” was changed."
+    yield from _wrong_facts(compared, row, lines)
+    yield from _wrong_words(compared, row, lines)
+
+
+def _wrong_facts(compared: Compared, row: Any, lines: list[tuple[Entry, dict[str, Any]]]) -> Iterator[str]:
+    said: dict[str, tuple[Any, Any, int]] = {}  # the point → what the row says, what its last line says, which that is
     for entry, facts in lines:
         kind, payload = str(facts.get("kind")), part_of(facts, "payload")
-        for name, value in compared.facts.items():
-            if name in payload:
-                said[name] = (value(row), payload[name], entry.sequence)
+        for name in compared.facts.keys() & payload.keys():
+            said[name] = (compared.facts[name](row), payload[name], entry.sequence)
         if kind in compared.follows:
             name, follows = compared.follows[kind]
             said[name] = (getattr(row, name), follows, entry.sequence)
+    for name, (shown, told, sequence) in sorted(said.items()):
+        if shown != told:
+            yield f"{compared.called(row)} does not say what line {sequence} says: “{name}” was changed."
+
+
+def _wrong_words(compared: Compared, row: Any, lines: list[tuple[Entry, dict[str, Any]]]) -> Iterator[str]:
+    words: dict[str, tuple[EntryText, int]] = {}
+    kinds = frozenset(str(facts.get("kind")) for _entry, facts in lines)
+    for entry, facts in lines:
+        kind = str(facts.get("kind"))
         for text in entry.texts.all():
             if text.erased_at is not None and not compared.may_be_erased(row, kinds, kind):
                 yield f"The words “{text.field}” of line {entry.sequence} were taken away without a reason for it."
             if (kind, text.field) in compared.texts:
                 words[compared.texts[kind, text.field]] = (text, entry.sequence)
-    for name, right in compared.must.items():
-        if getattr(row, name) != right(row, [entry for entry, _facts in lines]):
-            yield f"{compared.called(row)} does not say what the record says: “{name}” was changed."
-    for name, (shown, told, sequence) in said.items():
-        if shown != told:
-            yield f"{compared.called(row)} does not say what line {sequence} says: “{name}” was changed."
     for name, (text, sequence) in words.items():
         if text.erased_at is None and getattr(row, name) != text.text:
             yield f"{compared.called(row)} does not have the words of line {sequence}: “{name}” was changed."

@@ -331,9 +331,8 @@ def verify(record: str, checkpoint_files: list[str], key_text: str | None, words
     say(f"The record is whole: {size} lines, each following from the one before it.")
     say(f"Its root: {roots[size]}")
     if words:
-        say(
-            f"The words are whole: {verify_words(record, words, size)} texts, each the one that its line was written for."
-        )
+        texts = verify_words(record, words, size)
+        say(f"The words are whole: {texts} texts, each the one that its line was written for.")
     proved = max((checkpoint["sequence_count"] for checkpoint in checkpoints), default=size)
     if proved < size:
         say(

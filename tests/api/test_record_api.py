@@ -32,31 +32,6 @@ def sequences(response: Any) -> list[int]:
     return [row["sequence"] for row in response.json()["results"]]
 
 
-DAMAGED = [
-    "hello",
-    "[1]",
-    '{"payload":[1],"subject":"x","kind":5}',
-    '{"payload":{"a":NaN}}',
-    '{"kind":"\\ud800"}',
-    "1e999",
-]
-
-
-@pytest.mark.parametrize("line", DAMAGED, ids=range(len(DAMAGED)))
-def test_a_damaged_line_hides_no_other(get: Get, grow: Grow, line: str) -> None:
-    """The rows are given, in every form, and the file has the bytes that are stored."""
-    grow(3)
-    Entry.objects.filter(pk=1).update(line=line)
-    rows = get("record", ordering="-sequence").json()["results"]
-    assert [row["sequence"] for row in rows] == [2, 1, 0]
-    row = get("record/1").json()
-    assert row == rows[1]
-    assert (row["kind"], row["payload"], row["texts"]) == ("unreadable", {}, {})
-    assert (row["community"], row["subject"], row["actor"], row["previous"]) == (None, None, None, "")
-    assert b"unreadable" in body(get("record", format="csv"))
-    assert line.encode() in body(get("record", format="ndjson")).split(b"\n")
-
-
 def test_a_row_says_what_the_line_says(get: Get, grow: Grow, community: Community) -> None:
     (entry,) = grow(1)
     (row,) = get("record").json()["results"]

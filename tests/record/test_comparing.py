@@ -122,6 +122,17 @@ def test_what_actions_do_is_no_fault(
     assert faults_of_record() == []
 
 
+def test_what_the_organisation_said_in_the_same_words_stays(
+    scene: None, promise: Commitment, resident: User, professional: User
+) -> None:
+    """A resident wrote “Done.” too, and leaves: the words of the organisation are not theirs to take along."""
+    claim_commitment(commitment=promise, acting_user=professional, note="Done.")
+    check_commitment(commitment=promise, acting_user=resident, done=True, note="Done.")
+    erase_user(user=resident, acting_user=resident)
+    assert EntryText.objects.get(entry__kind="commitment.claimed").text == "Done."
+    assert faults_of_record() == []
+
+
 def test_an_overruled_decision_is_no_fault_and_hiding_it_is(
     resident: User, professional: User, community: Community, notice: Decision
 ) -> None:

@@ -178,7 +178,7 @@ def test_a_command_that_falls_over_says_so(monkeypatch: pytest.MonkeyPatch) -> N
         raise AttributeError("something odd")
 
     monkeypatch.setattr("record.management.commands.check_record.faults_of_record", fall_over)
-    with pytest.raises(CommandError, match="could not be checked.*something odd"):
+    with pytest.raises(CommandError, match=r"could not be checked.*something odd"):
         call_command("check_record")
 
 
