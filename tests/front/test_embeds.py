@@ -58,12 +58,12 @@ def test_what_waits_in_a_frame(
 
 
 def test_a_frame_that_does_not_show_all_says_so(community: Community, make_ask: MakeAsk, client: Client) -> None:
-    for day in range(5):
+    for day in range(3):
         make_ask(community, days_ago=60 + day, title=f"Clear drain {day}")
     assert "There are more" not in client.get("/embed/waiting/").text
     make_ask(community, days_ago=90, title="The oldest")
     page = client.get("/embed/waiting/").text
-    assert "The 5 most late, or due next. There are more." in page
+    assert "The 3 most late, or due next. There are more." in page
     assert "The oldest" in page
     assert "Clear drain 0" not in page
 

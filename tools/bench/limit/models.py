@@ -37,6 +37,8 @@ class Ruling(models.Model):
     outcome = models.CharField(max_length=20)
     decided_by = models.CharField(max_length=40)
     overruled = models.BooleanField(default=False)
+    overrules = models.JSONField(null=True)
+    overruled_by = models.JSONField(null=True)
     reasons = models.TextField()
     community = models.JSONField()
     topic = models.JSONField(null=True)
