@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from django.utils.html import strip_tags
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from communities.models import Community
@@ -117,7 +118,7 @@ def test_the_three_steps_work_as_they_stand_on_the_page(client: Client, grow: Gr
         held = b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[attr-defined]
         (tmp_path / name).write_bytes(held)
     (tmp_path / "verify_record.py").write_bytes(client.get("/record/verify_record.py").content)
-    lines = re.findall(r"<code>python3 (verify_record[^<]+)</code>", page)
+    lines = [strip_tags(line) for line in re.findall(r"<code>python3 (verify_record.+?)</code>", page)]
     assert ["--key" in line for line in lines] == [False, True]
     for line in lines:
         done = subprocess.run(
