@@ -19,6 +19,7 @@ from tools.environment import say
 LIMIT_SETTINGS = {"DJANGO_SETTINGS_MODULE": "tools.bench.limit.settings"}
 POSTS = ("back", "vote", "insert")
 WARM_UP = 1  # second
+FILES = 5
 
 
 def load(env: Mapping[str, str], name: str, proposals: int, users: int | None) -> dict[str, Any]:
@@ -118,8 +119,16 @@ def writers(env: Mapping[str, str]) -> dict[str, Any]:
 
 
 def csv(site: Served) -> dict[str, Any] | None:
-    """All decisions as one file: rows, rows a second, and how many MB the site held at most above what it held
-    before. None where the API does not make one."""
+    """All decisions as one file, some times over, since the first file of a worker is slower: rows, rows a second (the
+    median), and how many MB the site held at most above what it held before. None where the API does not make one."""
+    taken = [facts for _file in range(FILES) if (facts := _one_file(site)) is not None]
+    if not taken:
+        return None
+    middle = sorted(taken, key=lambda facts: facts["per_second"])[len(taken) // 2]
+    return middle | {"memory": max(facts["memory"] for facts in taken)}
+
+
+def _one_file(site: Served) -> dict[str, Any] | None:
     connection = http.client.HTTPConnection(site.address.removeprefix("http://"), timeout=300)
     before = peak = site.memory()
     try:
