@@ -202,7 +202,7 @@ def page_of(name: str, *paths: str) -> Made:
 
     def addresses(*columns: Sequence[Any]) -> list[str]:
         prefix = get_script_prefix()
-        if all(type(part) is str for column in columns for part in column) and _PLAIN.fullmatch(
+        if all(type(part) is str and part for column in columns for part in column) and _PLAIN.fullmatch(
             "".join("".join(column) for column in columns)
         ):
             pattern = settings.SITE_URL + _pattern(name, len(columns), prefix)

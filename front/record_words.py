@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from ballots.models import Ballot
 from communities.models import Community
 from decisions.models import Decision
+from front.feeds.sources import ANYBODY
 from proposals.models import Commitment, Proposal
 from record.chain import part_of, read_json
 from record.kinds import KINDS
@@ -23,8 +24,6 @@ ROLES = {
     "facilitator": gettext_lazy("a facilitator"),
     "system": gettext_lazy("this site by itself"),
 }
-
-
 # The same where the line names the organisation that did it.
 OF_ORGANISATION = {
     "response.published": gettext_lazy("%(who)s answered."),
@@ -68,7 +67,7 @@ def lines_in_words(entries: Iterable[Entry]) -> list[Line]:
     lines are about, however many lines there are."""
     found = list(entries)
     wanted = {entry.community_id for entry in found if entry.is_public and entry.community_id}
-    places = Community.objects.filter(is_public=True).in_bulk(wanted)
+    places = Community.objects.visible_to(ANYBODY).in_bulk(wanted)
     named = {entry.sequence: key for entry in found if entry.is_public and (key := _key_of(entry))}
     things = _things(named.values())
     return [
@@ -119,26 +118,26 @@ def _key_of(entry: Entry) -> tuple[str, str] | None:
 
 
 def _things(keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], About]:
-    """What is public of them now. Drafts are their authors' alone, of proposals as of votes."""
+    """What anybody may see of them now."""
     wanted: dict[str, set[str]] = defaultdict(set)
     for kind, key in keys:
         wanted[kind].add(key)
     shown: dict[tuple[str, str], About] = {}
     if "proposal" in wanted:
-        rows: Any = Proposal.objects.exclude(state=Proposal.State.DRAFT).select_related("community")
-        for row in rows.filter(community__is_public=True, pk__in=wanted["proposal"]):
+        rows: Any = Proposal.objects.visible_to(ANYBODY).select_related("community")
+        for row in rows.filter(pk__in=wanted["proposal"]):
             shown["proposal", str(row.pk)] = About(str(row), row.reference, row.get_absolute_url())
     if "decision" in wanted:
-        rows = Decision.objects.select_related("community")
-        for row in rows.filter(community__is_public=True, pk__in=wanted["decision"]):
+        rows = Decision.objects.visible_to(ANYBODY).select_related("community")
+        for row in rows.filter(pk__in=wanted["decision"]):
             shown["decision", str(row.pk)] = About(row.title, row.reference, row.get_absolute_url())
     if "commitment" in wanted:
-        rows = Commitment.objects.select_related("proposal__community", "decision__community")
-        for row in rows.filter(community__is_public=True, pk__in=wanted["commitment"]):
+        rows = Commitment.objects.visible_to(ANYBODY).select_related("proposal__community", "decision__community")
+        for row in rows.filter(pk__in=wanted["commitment"]):
             page = row.proposal or row.decision
             shown["commitment", str(row.pk)] = About(row.text, row.reference, page.get_absolute_url())
     if "ballot" in wanted:
-        rows = Ballot.objects.exclude(state=Ballot.State.DRAFT).select_related("community")
-        for row in rows.filter(community__is_public=True, pk__in=wanted["ballot"]):
+        rows = Ballot.objects.visible_to(ANYBODY).select_related("community")
+        for row in rows.filter(pk__in=wanted["ballot"]):
             shown["ballot", str(row.pk)] = About(row.question, row.reference, row.get_absolute_url())
     return shown
