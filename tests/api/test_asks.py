@@ -189,7 +189,12 @@ def test_one_ask_and_twenty_cost_the_same(
     for n in range(20):
         organisation = Organisation.objects.create(name=f"Other {n}", slug=f"other-{n}", sector="health")
         Ask.objects.create(proposal=two_asked, organisation=organisation, **_dates())
-        CommitmentAsk.objects.create(community=two_asked.community, organisation=organisation, **_dates())
+        CommitmentAsk.objects.create(
+            community=two_asked.community,
+            organisation=organisation,
+            ballot_reference=f"B-2026-{n + 2:04d}",
+            **_dates(),
+        )
     written.clear()
     with counts(2):
         assert len(get(name, page_size=20).json()["results"]) == 20
