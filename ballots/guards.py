@@ -5,20 +5,22 @@ A vote shares the ballot's row with other votes; whatever moves the ballot on ha
 is in the count, and one that comes a moment later is refused.
 """
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import F, QuerySet
+from django.db.models import F, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.models import User
 from ballots import lifecycle
 from ballots.exceptions import NotAllowed, NotNow
 from ballots.models import Ballot, Elector, Option
 from proposals.models import Proposal
-from words.compiled import compiled, compiled_shared
+from words.compiled import compiled, compiled_half_shared, compiled_shared, one_or_404
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -32,6 +34,15 @@ CLOSED_STEPS: "dict[str, StrOrPromise]" = {
     Ballot.State.CERTIFIED: gettext_lazy("This ballot is over. Its result is certified."),
     Ballot.State.CANCELLED: gettext_lazy("This ballot was cancelled."),
 }
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where somebody looks for a ballot: enough for an action that reads the row anyway, locked."""
+
+    community: str
+    reference: str
+    reader: User
 
 
 def locked_ballot(pk: UUID) -> Ballot:
@@ -60,6 +71,57 @@ def _shared(*, ballot: UUID) -> QuerySet[Any]:
 
 def _codes(ballot: Any) -> QuerySet[Any]:
     return Option.objects.filter(ballot_id=ballot).order_by("position", "id").values_list("code", flat=True)
+
+
+def line_for_vote(ballot: Ballot | Address, person: User) -> Elector | None:
+    """The person's line of the roll, alone until the transaction ends, with the `key` of the ballot, and with the
+    ballot as `ballot_for_vote` gives it. All in one query: everybody votes in the last hour. None for whoever is not
+    on the roll, and for a ballot that they may not see."""
+    is_postgresql = connection.vendor == "postgresql"
+    find: Any = _held_lines if is_postgresql else _lines
+    at = vars(ballot) if isinstance(ballot, Address) else {"ballot": ballot.pk}
+    found: list[Elector] = find(person=person.pk, **at)
+    if not found:
+        return None
+    line = found[0]
+    line.ballot.codes = line.codes if is_postgresql else list(_codes(line.ballot_id))
+    return line
+
+
+@compiled_half_shared
+def _held_lines(*, person: UUID, **at: Any) -> QuerySet[Any]:
+    rows = _lines_at(person, **at).select_for_update(of=("self", "ballot"))
+    found: QuerySet[Any] = rows.annotate(codes=ArraySubquery(_codes(OuterRef("ballot_id"))))
+    return found
+
+
+@compiled
+def _lines(*, person: UUID, **at: Any) -> QuerySet[Any]:
+    return _lines_at(person, **at)
+
+
+def _lines_at(
+    person: Any, *, ballot: Any = None, reader: Any = None, community: Any = None, reference: Any = None
+) -> QuerySet[Any]:
+    of_whom = {"ballot_id": ballot} if reader is None else {"ballot__in": _seen_at(reader, community, reference)}
+    rows: QuerySet[Any] = Elector.objects.filter(user_id=person, **of_whom).select_related("ballot").order_by()
+    found: QuerySet[Any] = rows.annotate(key=F("ballot__key__key"))
+    return found
+
+
+def pk_at(ballot: Ballot | Address) -> UUID:
+    """Which ballot it is. 404 for an address that the person may not see."""
+    pk: UUID = one_or_404(_pks(**vars(ballot))) if isinstance(ballot, Address) else ballot.pk
+    return pk
+
+
+@compiled
+def _pks(*, reader: User, community: str, reference: str) -> QuerySet[Any]:
+    return _seen_at(reader, community, reference).values_list("pk", flat=True)
+
+
+def _seen_at(reader: Any, community: Any, reference: Any) -> QuerySet[Any]:
+    return Ballot.objects.visible_to(reader).filter(community__slug=community, reference=reference).order_by()
 
 
 def locked_elector(ballot: Ballot, **which: object) -> Elector | None:

@@ -12,6 +12,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from ballots.choices import BEST_SCORE
+from ballots.exceptions import NotValid
 from ballots.models import Ballot, Option
 
 TICKED = (Ballot.Method.APPROVAL, Ballot.Method.BUDGET)
@@ -126,6 +127,14 @@ def sent(ballot: Ballot, options: Iterable[Option], data: QueryDict) -> PaperFor
     if form.strangers:
         form.errors.append(_("This choice is not on the ballot. Look at the page again."))
     return form
+
+
+def choices_sent(ballot: Ballot, data: QueryDict) -> dict[str, int]:
+    """What was sent, for a ballot with its `codes`. NotValid where it cannot be read: `sent` says line by line why."""
+    form = sent(ballot, [Option(code=code) for code in ballot.codes], data)
+    if form.errors:
+        raise NotValid(form.errors[0])
+    return form.choices
 
 
 def _check_number(form: PaperForm, line: Line) -> None:

@@ -41,10 +41,10 @@ def is_of(request: HttpRequest, ballot: Ballot) -> bool:
     return ballot.reference in request.session.get(SESSION_KEY, {})
 
 
-def forget(request: HttpRequest, ballot: Ballot) -> None:
-    """It was cast, dropped, or cannot be cast any more."""
-    if is_of(request, ballot):
-        _take_out(request, [ballot.reference])
+def forget(request: HttpRequest, reference: str) -> None:
+    """The vote in the ballot of this reference was cast, dropped, or cannot be cast any more."""
+    if reference in request.session.get(SESSION_KEY, {}):
+        _take_out(request, [reference])
 
 
 def unfinished_votes(request: HttpRequest) -> list[Unfinished]:

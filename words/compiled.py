@@ -72,6 +72,12 @@ def compiled_shared(build: "Callable[..., models.QuerySet[Any]]") -> Callable[..
     return remembered(build, KeptShared, list)
 
 
+def compiled_half_shared(build: "Callable[..., models.QuerySet[Any]]") -> Callable[..., list[Any]]:
+    """The same for `select_for_update(of=("self", …))`: the row itself is locked alone, what `of` names beside it may
+    be shared, and is waited for first."""
+    return remembered(build, KeptHalfShared, list)
+
+
 def compiled_counts(build: "Callable[..., Sequence[models.QuerySet[Any]]]") -> Callable[..., tuple[int, ...]]:
     """For a function to several querysets: how many rows each of them has. One query for all of them."""
     return remembered(build, KeptCounts, lambda rows: tuple(each.count() for each in rows))
@@ -185,6 +191,18 @@ class KeptShared(Kept):
         if not lock:
             raise TypeError("A shared query is made of one that locks")
         self.sql = f"{begin} FOR SHARE{end}"
+
+
+class KeptHalfShared(Kept):
+    """A queryset that locks its own rows alone, and shares those that they hang on."""
+
+    def __init__(self, queryset: "models.QuerySet[Any]") -> None:
+        super().__init__(queryset)
+        begin, _lock, tables = self.sql.rpartition(" FOR UPDATE OF ")
+        own, _comma, others = tables.partition(", ")
+        if not others:
+            raise TypeError("A query that shares a half is made of one that locks several tables")
+        self.sql = f"{begin} FOR SHARE OF {others} FOR UPDATE OF {own}"
 
 
 class KeptCounts:

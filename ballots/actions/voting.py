@@ -4,7 +4,7 @@ A vote announces nothing: it is on the roll and in the box, and nowhere else. An
 """
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from ballots.choices import valid_choices
 from ballots.exceptions import NotAllowed, NotNow
-from ballots.guards import ballot_for_vote, locked_elector, require_step
+from ballots.guards import Address, ballot_for_vote, line_for_vote, pk_at, require_step
 from ballots.models import Ballot, BallotKey, Elector, Paper, UnfinishedVote
 from ballots.secrecy import new_receipt, voter_key
 from record import clock
@@ -41,13 +41,16 @@ def drop_choices(*, ballot: Ballot, acting_user: User) -> None:
 
 
 @transaction.atomic
-def cast_vote(*, ballot: Ballot, acting_user: User, choices: Mapping[str, int]) -> Paper:
+def cast_vote(
+    *, ballot: Ballot | Address, acting_user: User, choices: Mapping[str, int] | Callable[[Ballot], Mapping[str, int]]
+) -> Paper:
     """Vote, or change one's vote until the close. The same twice is one paper with one receipt.
 
-    A vote by one's own hand stands over one that a facilitator entered.
+    A vote by one's own hand stands over one that a facilitator entered. What somebody sent can only be read when the
+    ballot is known: then `choices` reads it.
     """
     ballot, elector = _ready_to_vote(ballot, acting_user)
-    kept = valid_choices(ballot, ballot.codes, choices)
+    kept = valid_choices(ballot, ballot.codes, choices(ballot) if callable(choices) else choices)
     return put_in_box(elector, kept, channel=Elector.Channel.ONLINE)
 
 
@@ -106,13 +109,13 @@ def require_open(ballot: Ballot) -> None:
         raise NotNow(_("The vote is closed.") if late else _("The vote is not open yet."))
 
 
-def _ready_to_vote(ballot: Ballot, user: User) -> tuple[Ballot, Elector]:
-    ballot = ballot_for_vote(ballot.pk)
-    require_open(ballot)
-    elector = locked_elector(ballot, user_id=user.pk)
+def _ready_to_vote(ballot: Ballot | Address, user: User) -> tuple[Ballot, Elector]:
+    elector = line_for_vote(ballot, user)
     if elector is None:
+        require_open(ballot_for_vote(pk_at(ballot)))
         raise NotAllowed(_("You are not on the roll of this vote. It holds those who could vote when it opened."))
-    return ballot, elector
+    require_open(elector.ballot)
+    return elector.ballot, elector
 
 
 def key_of(elector: Elector) -> str:

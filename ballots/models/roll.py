@@ -24,7 +24,9 @@ class Elector(models.Model):
     code = models.CharField(max_length=12)  # on the printed paper, so that a facilitator finds the line
     channel = models.CharField(max_length=6, choices=Channel.choices, blank=True)  # "" has not voted
 
-    key: bytes | memoryview | None  # not kept here: the ballot's, where the line was locked (locked_elector)
+    # Not kept here, but there where the line was locked (ballots.guards): the key and the options of its ballot.
+    key: bytes | memoryview | None
+    codes: list[str]
 
     class Meta:
         ordering = ["number"]

@@ -20,12 +20,6 @@ def ballot_or_404(request: HttpRequest, community: str, reference: str) -> Ballo
     return found
 
 
-def ballot_to_cast_or_404(request: HttpRequest, community: str, reference: str) -> Ballot:
-    """The ballot with its community and no more: for a vote, which shows nothing of the rest."""
-    found: Ballot = one_or_404(_to_cast(reader=request.user, community=community, reference=reference))
-    return found
-
-
 def options_of(ballot: Ballot) -> list[Option]:
     """What can be chosen, in order."""
     return _options(ballot=ballot.pk)
@@ -34,12 +28,6 @@ def options_of(ballot: Ballot) -> list[Option]:
 @compiled
 def _options(*, ballot: UUID) -> QuerySet[Any]:
     return Option.objects.filter(ballot_id=ballot)
-
-
-@compiled
-def _to_cast(*, reader: User, community: str, reference: str) -> QuerySet[Any]:
-    rows = Ballot.objects.visible_to(reader).filter(community__slug=community, reference=reference)
-    return rows.select_related("community")
 
 
 @compiled

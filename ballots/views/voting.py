@@ -1,5 +1,6 @@
 """Voting: choose, check, vote, and the receipt. Nothing here is cached, and no choice is in an address or a message."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -14,9 +15,10 @@ from accounts.refusals import SignedInRequest, signed_in
 from ballots import paper_form, unfinished
 from ballots.actions.voting import cast_vote, drop_choices, keep_choices, own_paper, own_unfinished
 from ballots.exceptions import NotAllowed, NotNow, NotValid
+from ballots.guards import Address
 from ballots.models import Ballot, Elector
 from ballots.permissions import elector_of
-from ballots.views.fetch import ballot_or_404, ballot_to_cast_or_404, options_of
+from ballots.views.fetch import ballot_or_404, options_of
 from record import clock
 
 
@@ -57,7 +59,7 @@ def check(request: SignedInRequest, community: str, reference: str) -> HttpRespo
     options = options_of(ballot)
     held = own_unfinished(ballot, elector)
     if held is None:  # cast or dropped meanwhile, perhaps on another phone
-        unfinished.forget(request, ballot)
+        unfinished.forget(request, ballot.reference)
         return redirect("ballots:done" if _has_voted(elector) else "ballots:vote", community, reference)
     unfinished.remember(request, ballot)
     context = {"form": paper_form.of_choices(ballot, options, held), "has_voted": _has_voted(elector)}
@@ -76,7 +78,7 @@ def drop(request: SignedInRequest, community: str, reference: str) -> HttpRespon
         drop_choices(ballot=ballot, acting_user=request.user)
     except NotNow:
         return _closed(request, ballot)
-    unfinished.forget(request, ballot)
+    unfinished.forget(request, ballot.reference)
     messages.success(request, _("Your choices are gone. You can vote until the close."))
     return redirect(ballot)
 
@@ -129,30 +131,27 @@ def _keep(request: SignedInRequest, ballot: Ballot, form: paper_form.PaperForm) 
 
 
 def _cast(request: SignedInRequest, community: str, reference: str) -> HttpResponse:
-    """The action reads the roll, locked. It is read here only where the vote does not take place."""
-    ballot = ballot_to_cast_or_404(request, community, reference)
-    if not ballot.takes_votes(clock.now()):
-        _for_elector(request, community, reference)
-        return _closed(request, ballot)
-    form = paper_form.sent(ballot, options_of(ballot), request.POST)
-    if not form.errors:
-        try:
-            cast_vote(ballot=ballot, acting_user=request.user, choices=form.choices)
-        except NotValid as refusal:
-            form.errors.append(str(refusal.message))
-        except NotNow:
-            return _closed(request, ballot)
-    if form.errors:
+    """The action finds the ballot by its address, and the line of the roll, and locks them: a vote reads them once.
+    They are read here only where the vote does not take place."""
+    where = Address(community, reference, request.user)
+    try:
+        cast_vote(ballot=where, acting_user=request.user, choices=partial(paper_form.choices_sent, data=request.POST))
+    except (NotNow, NotValid) as refusal:
         ballot, elector = _for_elector(request, community, reference)
+        if isinstance(refusal, NotNow):
+            return _closed(request, ballot)
+        form = paper_form.sent(ballot, options_of(ballot), request.POST)
+        if not form.errors:  # it can be read, and cannot be a paper
+            form.errors.append(str(refusal.message))
         return _paper(request, ballot, form, _has_voted(elector))
-    unfinished.forget(request, ballot)
-    return redirect("ballots:done", ballot.community.slug, ballot.reference)
+    unfinished.forget(request, reference)
+    return redirect("ballots:done", community, reference)
 
 
 def _closed(request: HttpRequest, ballot: Ballot) -> HttpResponse:
     """Before the opening or after the close. Whoever had choices ready hears that they were not counted."""
     had_choices = unfinished.is_of(request, ballot) or request.method == "POST"
-    unfinished.forget(request, ballot)
+    unfinished.forget(request, ballot.reference)
     late = ballot.closes_at is not None and clock.now() >= ballot.closes_at
     if late and had_choices:
         messages.error(request, _("The vote is closed. What you chose just now was not counted."))

@@ -11,9 +11,17 @@ from django.http import Http404
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
-from communities.models import Community, Membership, Organisation
+from communities.models import Community, Membership, Organisation, Topic
 from record import clock
-from words.compiled import BIGGEST, compiled, compiled_counts, compiled_shared, one_or_404, padded
+from words.compiled import (
+    BIGGEST,
+    compiled,
+    compiled_counts,
+    compiled_half_shared,
+    compiled_shared,
+    one_or_404,
+    padded,
+)
 
 pytestmark = pytest.mark.django_db
 built: list[str] = []
@@ -176,3 +184,19 @@ def test_a_lock_still_needs_a_transaction(community: Community) -> None:
 def test_only_what_locks_can_be_shared(community: Community) -> None:
     with pytest.raises(TypeError, match="locks"):
         compiled_shared(lambda *, place: Community.objects.filter(pk=place))(place=community.pk)
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has no row locks")
+def test_half_shared_locks_the_row_alone_and_what_it_hangs_on_first_and_shared(
+    community: Community, django_assert_num_queries: Any
+) -> None:
+    def topics(*, slug: str, of: tuple[str, ...]) -> Any:
+        return Topic.objects.select_related("community").filter(slug=slug).select_for_update(of=of).order_by()
+
+    half = compiled_half_shared(lambda *, slug: topics(slug=slug, of=("self", "community")))
+    with django_assert_num_queries(1) as asked:
+        (found,) = half(slug="lighting")
+    assert found.community == community
+    assert asked[0]["sql"].endswith(' FOR SHARE OF "communities_community" FOR UPDATE OF "communities_topic"')
+    with pytest.raises(TypeError, match="several"):
+        compiled_half_shared(lambda *, slug: topics(slug=slug, of=("self",)))(slug="lighting")
