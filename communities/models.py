@@ -49,6 +49,7 @@ class Organisation(Dated):
     objects = OrganisationQuerySet.as_manager()
 
     class Meta:
+        indexes = [models.Index(fields=["updated_at", "id"], name="organisations_changed")]
         ordering = ["name"]
 
     def __str__(self) -> str:
@@ -84,6 +85,7 @@ class Community(Dated):
 
     class Meta:
         verbose_name_plural = "communities"
+        indexes = [models.Index(fields=["updated_at", "id"], name="communities_changed")]
         ordering = ["name"]
 
     def __str__(self) -> str:
@@ -230,6 +232,7 @@ class Topic(Dated):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["community", "slug"], name="one_topic_per_slug")]
+        indexes = [models.Index(fields=["updated_at", "id"], name="topics_changed")]
         ordering = ["name"]
 
     def __str__(self) -> str:

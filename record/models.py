@@ -11,7 +11,7 @@ class Dated(models.Model):
     """Rows that the open API publishes: when they came to be and when they last changed."""
 
     created_at = models.DateTimeField(default=clock.now, editable=False)
-    updated_at = models.DateTimeField(default=clock.now, editable=False, db_index=True)
+    updated_at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:
         abstract = True
@@ -92,7 +92,7 @@ class Event(models.Model):
     actor_id = models.UUIDField(null=True)
     payload = models.JSONField(default=dict)
     # Where set: this can happen once only, however often it is found (a due date, an overdue crossing).
-    once_key = models.CharField(max_length=120, null=True, unique=True)  # noqa: DJ001 - NULL is "no key" in a unique column
+    once_key = models.CharField(max_length=120, null=True)  # noqa: DJ001 - NULL is "no key" in a unique column
     entry = models.OneToOneField(Entry, null=True, on_delete=models.PROTECT, related_name="event")
     created_at = models.DateTimeField(default=clock.now)
     relayed_at = models.DateTimeField(null=True)
@@ -102,6 +102,11 @@ class Event(models.Model):
         indexes = [
             models.Index(fields=["id"], name="event_waiting", condition=models.Q(relayed_at__isnull=True)),
             models.Index(fields=["subject_type", "subject_id"], name="event_by_subject"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["once_key"], name="one_event_per_key", condition=models.Q(once_key__isnull=False)
+            )
         ]
 
     def __str__(self) -> str:

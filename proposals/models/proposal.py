@@ -35,11 +35,12 @@ class Proposal(Dated):
         CODESIGN = "codesign", _("designing it together")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    # No index of their own for what the indexes below begin with, nor for the slug, by which nothing is found: each
-    # backing writes to every index there is.
+    # Each backing writes to every index of the table. So there is none for what the indexes below begin with, for the
+    # slug, by which nothing is found, and for the rule, which is never deleted; and few rows are in those of the
+    # relations that few proposals have.
     community = models.ForeignKey(Community, on_delete=models.PROTECT, related_name="proposals", db_index=False)
     number = models.PositiveIntegerField(null=True, blank=True)  # given when it is tabled
-    reference = models.CharField(max_length=20, null=True, blank=True, unique=True)
+    reference = models.CharField(max_length=20, null=True, blank=True)  # noqa: DJ001 - NULL is "none yet" in a unique column
     author = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="proposals", db_index=False
     )
@@ -54,7 +55,9 @@ class Proposal(Dated):
     topic = models.ForeignKey(
         Topic, on_delete=models.PROTECT, null=True, blank=True, related_name="proposals", db_index=False
     )
-    rule = models.ForeignKey(Rule, on_delete=models.PROTECT, null=True, blank=True, related_name="proposals")
+    rule = models.ForeignKey(
+        Rule, on_delete=models.PROTECT, null=True, blank=True, related_name="proposals", db_index=False
+    )
     organisations = models.ManyToManyField(Organisation, related_name="proposals", blank=True)  # who should answer
     area = models.CharField(max_length=80, blank=True)
     submission = models.UUIDField(null=True, blank=True)
@@ -67,17 +70,23 @@ class Proposal(Dated):
     gather_until = models.DateField(null=True, blank=True)
     threshold_reached_at = models.DateTimeField(null=True, blank=True)
     asked_at = models.DateTimeField(null=True, blank=True)
-    called_in_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    called_in_by = models.ForeignKey(
+        User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
+    )
     called_in_reason = models.TextField(blank=True)
     responded_at = models.DateTimeField(null=True, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
-    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="proposals")
+    decision = models.ForeignKey(
+        Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="proposals", db_index=False
+    )
     delivered_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)  # withdrawn, merged or lapsed
     ended_reason = models.TextField(blank=True)
-    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged_from")
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged_from", db_index=False
+    )
     retabled_from = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="retabled_as"
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="retabled_as", db_index=False
     )
 
     # Kept by the actions, never counted on read.
@@ -107,6 +116,7 @@ class Proposal(Dated):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["reference"], name="one_proposal_per_reference"),
             models.UniqueConstraint(
                 fields=["community", "number"], name="one_proposal_per_number", condition=Q(number__isnull=False)
             ),
@@ -145,6 +155,10 @@ class Proposal(Dated):
                 fields=["community", "-common_ground", "-id"],
                 name="proposals_common_ground",
                 condition=Q(common_ground__isnull=False),
+            ),
+            *(
+                models.Index(fields=[name], name=f"proposals_with_{name}", condition=Q(**{f"{name}__isnull": False}))
+                for name in ("called_in_by", "decision", "merged_into", "retabled_from")
             ),
         ]
 
@@ -193,10 +207,15 @@ class Support(models.Model):
     proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="supports", db_index=False)
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="supports")
     created_at = models.DateTimeField(default=clock.now)
-    moved_from = models.ForeignKey(Proposal, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    moved_from = models.ForeignKey(
+        Proposal, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["proposal", "user"], name="one_support_per_resident")]
+        indexes = [
+            models.Index(fields=["moved_from"], name="supports_moved", condition=Q(moved_from__isnull=False)),
+        ]
 
     def __str__(self) -> str:
         return f"support of {self.proposal_id}"
