@@ -44,8 +44,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def _asks_a_server(item: pytest.Item) -> bool:
-    """Whether it could come out otherwise on another database or cache."""
-    if any(item.get_closest_marker(name) for name in ("django_db", "postgres", "redis", "browser", "faults")):
+    """Whether it could come out otherwise on another database or cache. What is for the second run only stays in it:
+    a test that was long and asked no server was in neither."""
+    if any(item.get_closest_marker(name) for name in ("django_db", "postgres", "redis", "browser", "faults", "once")):
         return True
     names: list[str] = getattr(item, "fixturenames", [])
     return any(name in ("client", "live_server") or name.endswith("db") for name in names)

@@ -20,11 +20,20 @@ LONGEST_NUMBER = 4  # digits that somebody types as a place
 SCORES = range(BEST_SCORE + 1)
 
 
+@dataclass(frozen=True, slots=True)
+class Nameless:
+    """An option of which only the code is known: enough to read a paper, not to show one."""
+
+    code: str
+    title: str = ""
+    cost: int = 0
+
+
 @dataclass
 class Line:
     """One option on the paper. `typed` is what stands in its box, also where that is nonsense."""
 
-    option: Option
+    option: Option | Nameless
     typed: str = ""
     error: str = ""
 
@@ -111,7 +120,7 @@ def of_choices(ballot: Ballot, options: Iterable[Option], choices: dict[str, int
     return PaperForm(ballot, [Line(option, str(held.get(option.code, ""))) for option in options])
 
 
-def sent(ballot: Ballot, options: Iterable[Option], data: QueryDict) -> PaperForm:
+def sent(ballot: Ballot, options: Iterable[Option | Nameless], data: QueryDict) -> PaperForm:
     """The paper as it was sent. What cannot be on it is named, line by line."""
     form = PaperForm(ballot, [Line(option) for option in options])
     if form.is_ticked:
@@ -131,7 +140,7 @@ def sent(ballot: Ballot, options: Iterable[Option], data: QueryDict) -> PaperFor
 
 def choices_sent(ballot: Ballot, data: QueryDict) -> dict[str, int]:
     """What was sent, for a ballot with its `codes`. NotValid where it cannot be read: `sent` says line by line why."""
-    form = sent(ballot, [Option(code=code) for code in ballot.codes], data)
+    form = sent(ballot, map(Nameless, ballot.codes), data)
     if form.errors:
         raise NotValid(form.errors[0])
     return form.choices

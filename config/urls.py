@@ -12,6 +12,7 @@ urlpatterns = [
     path("api/webhooks/", include("webhooks.urls")),  # before the API, which answers every other address below /api/
     path("api/", include("api.urls")),
     path("c/<slug:community>/proposals/", include("proposals.urls")),
+    path("", include("ballots.urls")),  # its prefixes are inside; early, for the last hour of a vote
     path("c/<slug:community>/facilitate/", include("proposals.facilitate_urls")),
     path("account/", include("accounts.urls")),
     path("desk/", include("proposals.desk_urls")),
@@ -23,7 +24,6 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("front.urls")),
     path("", include((communities_urls.urlpatterns + community_urls.urlpatterns, "communities"))),
-    path("", include("ballots.urls")),
     path("", include("front.embed_urls")),
 ]
 

@@ -33,7 +33,8 @@ CLOSED: "dict[str, StrOrPromise]" = {
 
 @dataclass(frozen=True)
 class Address:
-    """Where somebody looks for a proposal: enough for an action that reads the row anyway, locked."""
+    """Where somebody looks for a proposal: enough for an action that reads the row anyway, locked. It comes with its
+    community alone: what many people press is short."""
 
     community: str
     number: int
@@ -55,16 +56,16 @@ def locked_proposal(proposal: Proposal | Address) -> Proposal:
 
 @compiled
 def _locked(*, proposal: UUID) -> QuerySet[Any]:
-    return _to_lock().filter(pk=proposal)
+    return _to_lock("community", "rule", "topic").filter(pk=proposal)
 
 
 @compiled
 def _locked_at(*, reader: User, community: str, number: int) -> QuerySet[Any]:
-    return _to_lock().visible_to(reader).tabled().filter(community__slug=community, number=number)
+    return _to_lock("community").visible_to(reader).tabled().filter(community__slug=community, number=number)
 
 
-def _to_lock() -> ProposalQuerySet:
-    return Proposal.objects.select_for_update(of=("self",)).select_related("community", "rule", "topic")
+def _to_lock(*related: str) -> ProposalQuerySet:
+    return Proposal.objects.select_for_update(of=("self",)).select_related(*related)
 
 
 def locked_ask(ask: Ask) -> Ask:

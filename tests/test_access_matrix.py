@@ -210,7 +210,7 @@ MATRIX: dict[str, Rule] = {
     "record:confirm": site(set()),  # only with a signed token: tests/front/test_checkpoint_mail.py
     "record:leave": site(set()),
     # A line of a private community is sealed: it is there for everybody, and tells nothing.
-    **{f"api:record-{name}": site() for name in ("list", "line", "checkpoints", "checkpoint")},
+    **{f"api:record-{name}": site() for name in ("list", "line", "checkpoints", "checkpoint", "words")},
     **{f"api:record-{name}": site() for name in ("consistency", "inclusion")},
     "webhooks:subscribe": site(),
     "webhooks:sent": site(),

@@ -5,7 +5,7 @@ from django.urls import URLPattern, path
 from ballots.views import reading
 
 urlpatterns: list[URLPattern] = [
-    path("ballots/", reading.all_ballots, name="all"),
-    path("c/<slug:community>/ballots/", reading.ballot_list, name="list"),
-    path("c/<slug:community>/ballots/<slug:reference>/", reading.detail, name="detail"),
+    path("", reading.ballot_list, name="list"),
+    path("<slug:reference>/", reading.detail, name="detail"),
 ]
+site_urlpatterns: list[URLPattern] = [path("ballots/", reading.all_ballots, name="all")]

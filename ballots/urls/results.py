@@ -4,15 +4,13 @@ from django.urls import URLPattern, path
 
 from ballots.views import advice, downloads, results
 
-BALLOT = "c/<slug:community>/ballots/<slug:reference>"
-
 urlpatterns: list[URLPattern] = [
-    path("recount.py", downloads.recount, name="recount"),
-    path(f"{BALLOT}/answer/", advice.answer, name="answer_advice"),
-    path(f"{BALLOT}/steps/", results.steps, name="steps"),
-    path(f"{BALLOT}/receipts/", results.receipts, name="receipts"),
-    path(f"{BALLOT}/papers.csv", downloads.papers_csv, name="papers_csv"),
-    path(f"{BALLOT}/papers.pb", downloads.papers_pb, name="papers_pb"),
-    path(f"{BALLOT}/count.json", downloads.count_json, name="count_json"),
-    path(f"{BALLOT}/receipts.txt", downloads.receipts_txt, name="receipts_txt"),
+    path("<slug:reference>/answer/", advice.answer, name="answer_advice"),
+    path("<slug:reference>/steps/", results.steps, name="steps"),
+    path("<slug:reference>/receipts/", results.receipts, name="receipts"),
+    path("<slug:reference>/papers.csv", downloads.papers_csv, name="papers_csv"),
+    path("<slug:reference>/papers.pb", downloads.papers_pb, name="papers_pb"),
+    path("<slug:reference>/count.json", downloads.count_json, name="count_json"),
+    path("<slug:reference>/receipts.txt", downloads.receipts_txt, name="receipts_txt"),
 ]
+site_urlpatterns: list[URLPattern] = [path("recount.py", downloads.recount, name="recount")]

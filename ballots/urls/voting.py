@@ -4,11 +4,9 @@ from django.urls import URLPattern, path
 
 from ballots.views import voting
 
-BALLOT = "c/<slug:community>/ballots/<slug:reference>"
-
 urlpatterns: list[URLPattern] = [
-    path(f"{BALLOT}/vote/", voting.vote, name="vote"),
-    path(f"{BALLOT}/vote/check/", voting.check, name="check"),
-    path(f"{BALLOT}/vote/drop/", voting.drop, name="drop"),
-    path(f"{BALLOT}/vote/done/", voting.done, name="done"),
+    path("<slug:reference>/vote/", voting.vote, name="vote"),
+    path("<slug:reference>/vote/check/", voting.check, name="check"),
+    path("<slug:reference>/vote/drop/", voting.drop, name="drop"),
+    path("<slug:reference>/vote/done/", voting.done, name="done"),
 ]

@@ -54,10 +54,12 @@ def withdraw_backing(*, proposal: Proposal | Address, acting_user: User) -> Prop
 def _back_and_cross(proposal: Proposal, user: User) -> Proposal:
     """The backing that makes the threshold is not told of by itself: what it brings about is."""
     _support, counted = _back(proposal=proposal.pk, person=user.pk, now=clock.now())
-    if counted:
-        proposal.supports_count += 1
-        cross_threshold(proposal, backed_by=user)
-    return proposal
+    if not counted:
+        return proposal
+    whole = locked_proposal(Proposal(pk=proposal.pk))  # with the rule and the topic, which only the crossing asks for
+    whole.found_in = proposal.found_in
+    cross_threshold(whole, backed_by=user)
+    return whole
 
 
 def _announce(write: Callable[..., tuple[Any, ...]], kind: str, proposal: Proposal, user: User) -> bool:
