@@ -1,7 +1,8 @@
 """Commitments: what was promised, by when, and whether it was kept."""
 
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,20 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from api import filters
-from api.columns import Column, Made, MadeOnce, address_in, api_url, community_of, named, or_none, page_address, ref
+from api.columns import (
+    Column,
+    Made,
+    MadeOnce,
+    address_in,
+    api_url,
+    community_of,
+    gathered_path,
+    named,
+    or_none,
+    page_address,
+    ref,
+)
+from api.gathering import Gather
 from api.pagination import Ordering
 from api.resources import Resource, names
 from api.v1.existing import decision_exists, proposal_exists, response_exists, topic_exists
@@ -45,6 +59,31 @@ def _days_late(state: str, due_on: date, community: Community) -> int | None:
 
 def _late() -> Q:
     return late_promises(clock.today())
+
+
+def _not_done() -> Q:
+    """A new date does not make a promise done that was late by its first one: it would be forgotten for a month, and
+    then again."""
+    today = clock.today()
+    past = Q(first_due_on__lt=today) | Q(due_on__lt=today)
+    unsaid = ~Q(state__in=(Commitment.State.CLAIMED_DONE, Commitment.State.CONFIRMED))
+    return unsaid & (past | Q(state=Commitment.State.DROPPED))
+
+
+Changes = Sequence[tuple[datetime, str, str]]  # when, the words before it, and why; the oldest first
+CHANGES = gathered_path("changes")
+
+
+def _first_text(text: str, changes: Changes) -> str:
+    return changes[0][1] if changes else text
+
+
+def _changed_at(changes: Changes) -> datetime | None:
+    return changes[-1][0] if changes else None
+
+
+def _change_reason(changes: Changes) -> str:
+    return changes[-1][2] if changes else ""
 
 
 def _side(organisation_id: UUID | None) -> str:
@@ -113,6 +152,15 @@ COLUMNS = (
     ),
     Column("due_on", "date", _("By when.")),
     Column("first_due_on", "date", _("By when, as it was first promised.")),
+    Column("first_text", "text", _("What was promised, as it was first put."), Made(("text", CHANGES), _first_text)),
+    Column(
+        "changed_at",
+        "datetime",
+        _("When its words or its date were last changed."),
+        Made((CHANGES,), _changed_at),
+        nullable=True,
+    ),
+    Column("change_reason", "text", _("Why, that last time."), Made((CHANGES,), _change_reason), personal=True),
     Column("state", "text", _("How it stands."), choices=tuple(Commitment.State.values)),
     Column(
         "late",
@@ -169,8 +217,11 @@ COMMITMENTS = Resource(
         ),
         filters.flag(
             "not_done",
-            _("Whether it was dropped, or its date is past and they do not say that it is done, today."),
-            lambda: _late() | Q(state=Commitment.State.DROPPED),
+            _(
+                "Whether it was dropped, or the date that was first promised or the one now is past, and they do not "
+                "say that it is done, today."
+            ),
+            _not_done,
         ),
         filters.day("due_from", _("Due on this day or later."), "due_on__gte"),
         filters.day("due_to", _("Due on this day or earlier."), "due_on__lte"),
@@ -196,11 +247,17 @@ COMMITMENTS = Resource(
         "organisation__name",
     ),
     joined=("community", "organisation", "proposal__community", "proposal__topic", "decision__topic"),
+    gathered=(Gather("changes", columns=("changed_at", "old_text", "reason"), order="changed_at"),),
     shared=("community", "organisation"),
     changes_daily=True,
     settled=names(
         "reference text promised_by organisation by_whom community topic proposal response_id decision due_on "
-        "first_due_on claim_note confirmed_at confirmed_how dispute_reason dropped_at drop_reason broken_on created"
+        "first_due_on first_text change_reason "
+        "claim_note confirmed_at confirmed_how dispute_reason dropped_at drop_reason broken_on created"
     ),
-    settled_with=(("claim_note", "claimed_at"), ("dispute_reason", "disputed_at")),
+    settled_with=(  # what changes by an action says when
+        *((name, "changed_at") for name in ("text", "due_on", "change_reason")),
+        ("claim_note", "claimed_at"),
+        ("dispute_reason", "disputed_at"),
+    ),
 )

@@ -41,7 +41,7 @@ GOES_ON = {
         "created",  # is tabled_at
     },
     "responses": {"answers_it", "does_not", "contested"},
-    "commitments": {"state", "late", "late_working_days", "claimed_at", "disputed_at"},
+    "commitments": {"state", "late", "late_working_days", "changed_at", "claimed_at", "disputed_at"},
     "ballots": {"state", "withdrawn", "options_url", "turnout", "count_url", "papers_url", "receipts_url"},
     "communities": {"organisations", "residents_count", "proposals_count", "agreement_version"},
     "organisations": {
@@ -130,6 +130,9 @@ def test_what_is_said_anew_is_a_step_and_what_is_rewritten_is_not() -> None:
     first, second = "2026-03-01T09:00:00Z", "2026-04-01T09:00:00Z"
     assert found("commitments", "claim_note", *words, claimed_at=(first, first)) == shown
     assert found("commitments", "claim_note", *words, claimed_at=(first, second)) == []
+    days = ("2026-10-21", "2027-06-01")
+    assert found("commitments", "due_on", *days, changed_at=(first, first)) == [days]
+    assert found("commitments", "due_on", *days, changed_at=(first, second)) == []
     assert found("topics", "support_threshold", 3, 5, agreement_version=(1, 1)) == [("3", "5")]
     assert found("topics", "support_threshold", 3, 5, agreement_version=(1, 2)) == []
     assert found("asks", "due_on", "2026-03-01", "2026-04-01", extended=(False, True)) == []

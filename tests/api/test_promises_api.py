@@ -10,7 +10,7 @@ from accounts.models import User
 from api.written import written
 from communities.models import Community, Topic
 from decisions.models import Decision
-from proposals.actions.promising import claim_commitment, drop_commitment
+from proposals.actions.promising import change_commitment, claim_commitment, drop_commitment
 from proposals.models import Commitment, Proposal, Response
 from record import clock
 from tests.api.conftest import Get
@@ -32,6 +32,31 @@ def test_what_was_promised_and_not_done(get: Get, promise: Commitment, professio
     Commitment.objects.filter(pk=promise.pk).update(state=Commitment.State.PROMISED)
     drop_commitment(commitment=promise, acting_user=professional, reason="The money is gone")
     assert asked() == [str(promise.pk)]
+
+
+def test_a_new_date_does_not_make_it_done(get: Get, promise: Commitment, professional: User) -> None:
+    """Whoever moves the date on when it is past would else be off the list of promises that were not done."""
+    first, words = promise.due_on, promise.text
+
+    def row(**asked: str) -> list[Any]:
+        return [row for row in get("commitments", **asked).json()["results"] if row["id"] == str(promise.pk)]
+
+    assert row()[0]["first_text"] == words
+    assert (row()[0]["changed_at"], row()[0]["change_reason"]) == (None, "")
+    with clock.at(clock.now() + timedelta(days=40)):
+        for text, days in (("Mend half of the lamp", 300), ("Mend it some day", 500)):
+            due_on = clock.today() + timedelta(days=days)
+            change_commitment(
+                commitment=promise, acting_user=professional, text=text, due_on=due_on, reason=f"Not for {days} days."
+            )
+        (moved,) = row(not_done="true")
+        assert row(late="true") == row(not_done="false") == []
+        assert (moved["text"], moved["first_text"]) == ("Mend it some day", words)
+        assert (moved["due_on"], moved["first_due_on"]) == (due_on.isoformat(), first.isoformat())
+        assert (moved["change_reason"], moved["changed_at"][:10]) == ("Not for 500 days.", clock.today().isoformat())
+        assert moved["updated"] >= moved["changed_at"]
+        claim_commitment(commitment=promise, acting_user=professional)
+        assert row(not_done="true") == []
 
 
 def test_promises_of_one_topic(
