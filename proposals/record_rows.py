@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from proposals.actions.promising import promise_field
 from proposals.models import Ask, Comment, Commitment, Offer, Proposal, Response
 from record.comparing import Compared, says_what_the_record_says
 
@@ -36,8 +37,27 @@ def _promise_may_be_erased(row: Commitment, kinds: frozenset[str], kind: str) ->
     return any(_is_erased(check.user) for check in row.checks.all()) and kind == "commitment.disputed"
 
 
+def _answer_brought_in(row: Any) -> dict[str, str]:
+    """An imported petition has its answer in its own line: the same for all who were asked."""
+    answers = {answer.reasons for answer in row.responses.all()} if row.source_id else set()
+    return {"answer": "\n".join(sorted(answers))} if answers else {}
+
+
+def _promises_in(row: Any) -> list[dict[str, str]]:
+    """As they were made: what became of them is in lines of their own."""
+    made = sorted(row.commitments.all(), key=lambda promise: (len(promise.reference), promise.reference))
+    return [{"commitment": str(promise.pk), "due_on": promise.first_due_on.isoformat()} for promise in made]
+
+
+def _words_of_promises(row: Any) -> dict[str, str]:
+    return {
+        promise_field(promise): next((change.old_text for change in promise.changes.all()), promise.text)
+        for promise in row.commitments.all()
+    }
+
+
 PROPOSALS = Compared(
-    rows=lambda: Proposal.objects.exclude(state=Proposal.State.DRAFT),
+    rows=lambda: Proposal.objects.exclude(state=Proposal.State.DRAFT).prefetch_related("responses"),
     facts={
         "number": lambda row: row.number,
         "reference": lambda row: row.reference,
@@ -53,6 +73,7 @@ PROPOSALS = Compared(
         ("proposal.withdrawn", "reason"): "ended_reason",
         ("proposal.merged", "reason"): "ended_reason",
     },
+    parts=_answer_brought_in,
     called=lambda row: row.reference,
 )
 ASKS = Compared(
@@ -67,7 +88,7 @@ ASKS = Compared(
     called=lambda row: f"The clock of {row.proposal.reference}",
 )
 RESPONSES = Compared(
-    rows=lambda: Response.objects.select_related("ask"),
+    rows=lambda: Response.objects.select_related("ask").prefetch_related("commitments__changes"),
     facts={
         "reference": lambda row: row.reference,
         "outcome": lambda row: row.outcome,
@@ -75,9 +96,11 @@ RESPONSES = Compared(
         "proposal": lambda row: str(row.proposal_id),
         "due_on": lambda row: row.ask.due_on.isoformat(),
         "working_days": lambda row: row.ask.answered_after_working_days,
+        "promises": _promises_in,
     },
     follows={"response.contested": ("is_contested", True), "response.uncontested": ("is_contested", False)},
     texts={("response.published", name): name for name in ("summary", "reasons", "could_not", "next_step")},
+    parts=_words_of_promises,
     called=lambda row: row.reference,
 )
 COMMITMENTS = Compared(

@@ -20,6 +20,10 @@ Rows = QuerySet[Any]
 Value = Callable[[Any], Any]
 
 
+def _no_parts(row: Any) -> Mapping[str, str]:
+    return {}
+
+
 def _never(row: Any, kinds: frozenset[str], kind: str) -> bool:
     return False
 
@@ -31,6 +35,7 @@ class Compared:
     `facts`: name in the payload → the row's own value, as the payload writes it. `follows`: kind of line → an
     attribute and what it is after that line. `must`: an attribute → what it must be, given the row and its lines.
     `texts`: (kind of line, name of the text) → the attribute that holds it.
+    `parts`: of a row, the name of a text → what something that hangs on the row says.
     `may_be_erased`: whether words of a line of that kind may be gone, given the kinds of all lines of the row.
     """
 
@@ -39,6 +44,7 @@ class Compared:
     follows: Mapping[str, tuple[str, Any]] = field(default_factory=dict)
     must: Mapping[str, Callable[[Any, list[Entry]], Any]] = field(default_factory=dict)
     texts: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    parts: Callable[[Any], Mapping[str, str]] = _no_parts
     may_be_erased: Callable[[Any, frozenset[str], str], bool] = _never
     called: Value = str
 
@@ -122,15 +128,19 @@ def _wrong_facts(compared: Compared, row: Any, lines: list[tuple[Entry, dict[str
 
 
 def _wrong_words(compared: Compared, row: Any, lines: list[tuple[Entry, dict[str, Any]]]) -> Iterator[str]:
-    words: dict[str, tuple[EntryText, int]] = {}
+    words: dict[str, tuple[str, EntryText, int]] = {}  # where it stands → what it says there, and what was written
+    parts = compared.parts(row)
     kinds = frozenset(str(facts.get("kind")) for _entry, facts in lines)
     for entry, facts in lines:
         kind = str(facts.get("kind"))
         for text in entry.texts.all():
             if text.erased_at is not None and not compared.may_be_erased(row, kinds, kind):
                 yield f"The words “{text.field}” of line {entry.sequence} were taken away without a reason for it."
-            if (kind, text.field) in compared.texts:
-                words[compared.texts[kind, text.field]] = (text, entry.sequence)
-    for name, (text, sequence) in words.items():
-        if text.erased_at is None and getattr(row, name) != text.text:
+            name = compared.texts.get((kind, text.field))
+            if name is not None:
+                words[name] = (getattr(row, name), text, entry.sequence)
+            elif text.field in parts:
+                words[text.field] = (parts[text.field], text, entry.sequence)
+    for name, (shown, text, sequence) in words.items():
+        if text.erased_at is None and shown != text.text:
             yield f"{compared.called(row)} does not have the words of line {sequence}: “{name}” was changed."

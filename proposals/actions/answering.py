@@ -14,7 +14,7 @@ from communities.seats import actor_in, seat_of
 from communities.working_days import working_days_between
 from proposals import lifecycle, permissions
 from proposals.actions.asking import keep_next_due
-from proposals.actions.promising import promise_in_answer
+from proposals.actions.promising import promise_field, promise_in_answer
 from proposals.exceptions import DraftEditedElsewhere, NotNow, NotValid
 from proposals.guards import locked_ask, require, require_step, require_words
 from proposals.models import Ask, Proposal, Response, ResponseDraft
@@ -116,7 +116,8 @@ def publish_response(*, ask: Ask, acting_user: User, revision: int) -> Response:
             "working_days": ask.answered_after_working_days,
             "promises": [{"commitment": str(row.pk), "due_on": row.due_on.isoformat()} for row in promises],
         },
-        texts={name: getattr(response, name) for name in ("summary", "reasons", "could_not", "next_step")},
+        texts={name: getattr(response, name) for name in ("summary", "reasons", "could_not", "next_step")}
+        | {promise_field(row): row.text for row in promises},
     )
     return response
 

@@ -99,6 +99,11 @@ def promise_in_answer(response: Response, promises: Sequence[dict[str, Any]], us
     return made
 
 
+def promise_field(promise: Commitment) -> str:
+    """Under which name the words of a promise stand with the line of the answer that made it."""
+    return f"promise_{promise.reference}"
+
+
 @transaction.atomic
 def start_commitment(*, commitment: Commitment, acting_user: User) -> Commitment:
     """Say that work on it has begun. Twice changes nothing."""

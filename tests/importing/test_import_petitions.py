@@ -11,6 +11,7 @@ from communities.models import Agreement, Community, Organisation
 from proposals.actions.deciding import decide_standing_answers
 from proposals.actions.ending import lapse_proposals
 from proposals.models import Ask, Proposal, ProposalLink, Response, Support
+from record.checking import faults_of_record
 from record.models import Entry
 from tests.importing.conftest import ANSWERED, PETITION, RunImport, WriteFile
 
@@ -79,6 +80,13 @@ def test_the_licence_of_the_table_is_named(run_import: RunImport, write_file: Wr
 def test_each_petition_is_one_entry_of_the_record(uk: Community) -> None:
     assert Entry.objects.filter(kind="petition.imported").count() == 2
     assert Entry.objects.count() == 3  # and the community
+
+
+def test_an_answer_that_was_brought_in_is_compared_with_the_line_of_its_petition(uk: Community) -> None:
+    assert faults_of_record() == []
+    answer = Response.objects.exclude(reasons="")[:1].get()
+    Response.objects.filter(pk=answer.pk).update(reasons="Something else.")
+    assert any("“answer” was changed" in fault for fault in faults_of_record())
 
 
 def test_a_second_run_changes_nothing_and_says_so(uk: Community, run_import: RunImport, tmp_path: Path) -> None:

@@ -122,6 +122,34 @@ def test_what_actions_do_is_no_fault(
     assert faults_of_record() == []
 
 
+@pytest.fixture
+def in_answer(ask: Any, publish: Callable[..., Response]) -> Commitment:
+    """A promise that was made in an answer: its words stand with the line of the answer."""
+    days = [(clock.today() + timedelta(days=days)).isoformat() for days in (20, 30)]
+    publish(ask, promises=[{"text": f"Mend lamp {n}", "due_on": day} for n, day in enumerate(days, start=1)])
+    return Commitment.objects.get(text="Mend lamp 1")
+
+
+def test_a_promise_in_an_answer_is_compared_with_the_line_of_the_answer(
+    in_answer: Commitment, professional: User
+) -> None:
+    words = EntryText.objects.get(field=f"promise_{in_answer.reference}", entry__kind="response.published")
+    assert words.text == "Mend lamp 1"
+    later = clock.today() + timedelta(days=90)
+    change_commitment(commitment=in_answer, acting_user=professional, text="Mend it", due_on=later, reason="Late part.")
+    assert faults_of_record() == []
+    in_answer.changes.update(old_text="Look at lamp 1")
+    assert any(f"“promise_{in_answer.reference}” was changed" in fault for fault in faults_of_record())
+    in_answer.changes.update(old_text="Mend lamp 1")
+    Commitment.objects.filter(text="Mend lamp 2").update(first_due_on=later)
+    assert any("“promises” was changed" in fault for fault in faults_of_record())
+
+
+def test_a_promise_that_is_gone_from_an_answer_is_missed(in_answer: Commitment) -> None:
+    in_answer.delete()
+    assert any("“promises” was changed" in fault for fault in faults_of_record())
+
+
 def test_what_the_organisation_said_in_the_same_words_stays(
     scene: None, promise: Commitment, resident: User, professional: User
 ) -> None:
