@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -36,6 +37,7 @@ class Actor:
 
 
 SYSTEM = Actor(role="system")
+_SALT = re.compile("[0-9a-f]{32}")
 
 
 @dataclass(frozen=True)
@@ -163,7 +165,7 @@ def _append(
     texts: dict[str, str],
 ) -> Entry:
     head = _locked_head()
-    salts = {name: secrets.token_hex(16) for name in texts}
+    salts = {name: _new_salt() for name in texts}
     digests = {name: digest_of(salts[name] + text) for name, text in texts.items()}
     facts: dict[str, Any] = {
         "kind": kind,
@@ -173,7 +175,7 @@ def _append(
         "payload": payload | ({"text_sha256": digests} if digests else {}),
     }
     is_public = community is None or community.is_public
-    sealed = None if is_public else {"salt": secrets.token_hex(16), "facts": facts}
+    sealed = None if is_public else {"salt": _new_salt(), "facts": facts}
     shown = facts if sealed is None else _sealed(sealed)
     at = clock.now().astimezone(UTC)
     line = canonical(
@@ -208,6 +210,16 @@ def _sealed(sealed: dict[str, Any]) -> dict[str, Any]:
     """A private community's line: that something happened, and a digest that its members can check."""
     digest = digest_of(sealed["salt"] + canonical(sealed["facts"]))
     return {"kind": "sealed", "community": None, "subject": None, "actor": None, "payload": {"sha256": digest}}
+
+
+def _new_salt() -> str:
+    return secrets.token_hex(16)
+
+
+def is_salt(found: object) -> bool:
+    """Whether it is as every salt of the record: 32 small hex figures. With another length the front of a text could
+    be moved into its salt, or the end of the salt into the text, and the digest of both would stay the same."""
+    return isinstance(found, str) and _SALT.fullmatch(found) is not None
 
 
 def digest_of(text: str) -> str:

@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.db import models
+from django.db.models.functions import Length
+from django.db.models.lookups import Exact
 
 from record import clock
 
@@ -67,7 +69,10 @@ class Entry(models.Model):
 
 
 class EntryText(models.Model):
-    """Free text that an entry speaks of by digest only: sha256(salt + text). Erasing it leaves the chain whole."""
+    """Free text that an entry speaks of by digest only: sha256(salt + text). Erasing it leaves the chain whole.
+
+    A salt is 32 characters, or the front of a text could be moved into it. What is erased has neither.
+    """
 
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="texts")
     field = models.CharField(max_length=40)
@@ -76,7 +81,14 @@ class EntryText(models.Model):
     erased_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["entry", "field"], name="one_text_per_field_of_an_entry")]
+        constraints = [
+            models.UniqueConstraint(fields=["entry", "field"], name="one_text_per_field_of_an_entry"),
+            models.CheckConstraint(
+                condition=models.Q(Exact(Length("salt"), 32), erased_at__isnull=True)
+                | models.Q(erased_at__isnull=False, salt="", text=""),
+                name="whole_salt_or_erased",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.entry_id} {self.field}"

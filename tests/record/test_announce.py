@@ -3,7 +3,7 @@ import json
 import threading
 
 import pytest
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 from record.announcements import SYSTEM, Actor, announce, canonical, happened
 from record.erasure import erase_words
@@ -72,6 +72,13 @@ def test_erasing_words_leaves_the_line_whole(community):
     assert (text.text, text.salt) == ("", "")
     entry.refresh_from_db()
     assert entry.hash == hashlib.sha256(entry.line.encode()).hexdigest()
+
+
+@pytest.mark.parametrize(("salt", "erased_at"), [("ab" * 15, None), ("", None), ("ab" * 16, "2026-01-01T00:00Z")])
+def test_the_database_keeps_no_salt_that_is_cut_and_none_of_what_is_erased(community, salt, erased_at):
+    say(community, texts={"name": "words"})
+    with pytest.raises(IntegrityError, match="whole_salt_or_erased"), transaction.atomic():
+        EntryText.objects.update(salt=salt, text="", erased_at=erased_at)
 
 
 def test_a_kind_must_be_in_the_grammar(community):

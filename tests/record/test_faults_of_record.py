@@ -14,6 +14,8 @@ from pytest_django import DjangoAssertNumQueries, DjangoDbBlocker
 
 from communities.models import Community
 from record import clock, tasks
+from record.announcements import canonical, digest_of
+from record.chain import read_line
 from record.checking import faults_of_record
 from record.erasure import erase_words
 from record.models import Checkpoint, Entry, EntryText, Event, RecordHead, RecordKey, TreeBlock
@@ -71,6 +73,30 @@ def open_seal() -> None:
     one.save()
 
 
+def seal_with_a_short_salt(sequence: int) -> None:
+    one = entry(sequence).get()
+    one.sealed["salt"] = "0123"
+    digest = digest_of("0123" + canonical(one.sealed["facts"]))
+    edit(sequence, read_line(one.line)["payload"]["sha256"], digest)  # type: ignore[index]
+    entry(sequence).update(sealed=one.sealed)
+
+
+def not_erased(sequence: int) -> None:
+    EntryText.objects.filter(entry=sequence).update(erased_at=None, salt="0" * 32)
+
+
+def move_into_text(sequence: int) -> None:
+    """The end of the salt stands before the text: the digest of both is the same. The database would refuse it."""
+    row = EntryText.objects.get(entry=sequence)
+    of_sqlite = connection.vendor == "sqlite"
+    drop = "SET CONSTRAINTS ALL IMMEDIATE; ALTER TABLE record_entrytext DROP CONSTRAINT whole_salt_or_erased"
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA ignore_check_constraints = ON" if of_sqlite else drop)
+        EntryText.objects.filter(pk=row.pk).update(salt=row.salt[:28], text=row.salt[28:] + row.text)
+        if of_sqlite:
+            cursor.execute("PRAGMA ignore_check_constraints = OFF")
+
+
 def as_blob(sequence: int) -> None:
     """SQLite keeps whatever is given in a column of text; PostgreSQL writes the bytes out as text."""
     as_bytes = "CAST(line AS blob)" if connection.vendor == "sqlite" else "CAST(convert_to(line, 'UTF8') AS text)"
@@ -97,8 +123,9 @@ DAMAGE: list[tuple[Callable[[], object], str]] = [
     (lambda: entry(200).update(is_public=True), "What is kept beside line 200 is not what the line says"),
     (open_seal, "Line 200 is sealed, and what it seals was changed"),
     (lambda: EntryText.objects.filter(entry=7).update(text="other"), "The words “body” of line 7 were changed"),
-    (lambda: EntryText.objects.filter(entry=7).update(salt="other"), "The words “body” of line 7 were changed"),
-    (lambda: EntryText.objects.filter(entry=200).update(erased_at=None), "The words “body” of line 200 were changed"),
+    (lambda: EntryText.objects.filter(entry=7).update(salt="0" * 32), "The words “body” of line 7 were changed"),
+    (lambda: move_into_text(7), "The words “body” of line 7 were changed"),
+    (lambda: not_erased(200), "The words “body” of line 200 were changed"),
     (lambda: EntryText.objects.filter(entry=7).delete(), "Line 7 speaks of words that are not kept"),
     (lambda: Checkpoint.objects.filter(sequence_count=150).update(root="0" * 64), "does not say what its note says"),
     (lambda: Checkpoint.objects.filter(sequence_count=150).update(note="{}"), "is not right"),
@@ -110,6 +137,7 @@ DAMAGE: list[tuple[Callable[[], object], str]] = [
     (lambda: Checkpoint.objects.filter(sequence_count=260).update(root="?"), "does not say what its note says"),
     (lambda: entry(7).update(line='{"payload":[1],"subject":"x"}'), "Line 7 calls itself None"),
     (lambda: entry(7).update(line="[" * 9000), "Line 7 is not a line of the record"),
+    (lambda: seal_with_a_short_salt(200), "Line 200 is sealed, and what it seals was changed"),
     (lambda: entry(200).update(sealed=5), "Line 200 is sealed, and what it seals was changed"),
     (lambda: entry(200).update(sealed={"facts": 5}), "Line 200 is sealed, and what it seals was changed"),
     (lambda: entry(200).update(sealed={"facts": {"a": 1.5}}), "Line 200 is sealed, and what it seals was changed"),
