@@ -12,11 +12,16 @@ Without a checkpoint only the chain is checked: somebody who makes the whole cha
 one checkpoint, a list of them, a page of the API, or one a line (NDJSON).
 
 WORDS is a download of the words that lines hold only the fingerprint of (record/words of the API, as NDJSON). With it
-each text is checked: SHA-256 over its salt and its words must stand in its line. Words that were erased are not in it.
+each text is checked: SHA-256 over its salt and its words must stand in its line. A salt is 32 small hex figures, never
+more or fewer: else the front of a text could be moved into it, and the fingerprint would not tell. Words that were
+taken away have a row without words. The words are whole where each fingerprint of the record has its words or such a
+row. Fetch the words first and the record right after: words of lines that the record does not have are a fault.
 
 KEY is the public key of the site (base64), as you wrote it down once. With it the signatures (Ed25519) are checked.
+Without it each of them must still be of the key that its checkpoint names.
 
-Exit code: 0 all is well, 2 the record or a checkpoint is not what it should be, 1 a file could not be read.
+Exit code: 0 all is well, 1 a file could not be read, 2 something is not what it should be, 3 what was given is right,
+but words are missing from WORDS.
 """
 
 from __future__ import annotations
@@ -25,11 +30,15 @@ import argparse
 import base64
 import hashlib
 import json
+import re
 import sys
 from typing import Any, BinaryIO, NoReturn
 
-FINE, UNREADABLE, BROKEN = 0, 1, 2
+FINE, UNREADABLE, BROKEN, MISSING = 0, 1, 2, 3
 BEGINNING = "0" * 64
+SALT = re.compile("[0-9a-f]{32}")
+# Lines whose words the site keeps back: an offer can be taken back, and a community can get another name.
+KEPT_BACK = frozenset({"community.created", "offer.made"})
 
 Point = tuple[int, int, int, int]  # x, y, z and t of RFC 8032
 
@@ -85,8 +94,8 @@ def verify_lines(file: BinaryIO, sizes: set[int]) -> tuple[int, dict[int, str]]:
         roots[0] = tree.root()
     for raw in file:
         number = tree.size
-        if number == 0 and not raw.startswith(b"{"):
-            raise Broken("Line 0 is not a line of the record. Give the file record.ndjson, whose lines begin with {.")
+        if number == 0 and _is_something_else(raw):
+            raise Broken("Line 0 is not a line of the record. Give the file record.ndjson, as the site gives it.")
         if not raw.endswith(b"\n"):
             raise Broken(f"The file ends in the middle of line {number}: it was cut off.")
         line = raw[:-1]
@@ -97,6 +106,17 @@ def verify_lines(file: BinaryIO, sizes: set[int]) -> tuple[int, dict[int, str]]:
             roots[tree.size] = tree.root()
     roots[tree.size] = tree.root()
     return tree.size, roots
+
+
+def _is_something_else(raw: bytes) -> bool:
+    """Whether a file that begins like this is no record, whole or cut: a table, a page of the API, one row of it."""
+    if not raw.startswith(b"{"):
+        return True
+    try:
+        facts = json.loads(raw)
+    except (ValueError, RecursionError):
+        return raw.strip() == b"{"  # JSON that was laid out for people
+    return "sequence" not in facts or "previous" not in facts or "hash" in facts
 
 
 def verify_line(line: bytes, number: int, previous: str) -> None:
@@ -125,26 +145,61 @@ def verify_line(line: bytes, number: int, previous: str) -> None:
 # -- The words --------------------------------------------------------------
 
 
-def verify_words(record: str, path: str, size: int) -> int:
-    """Each text gives the fingerprint that its line holds. Gives how many texts there were. The lines are whole."""
+def verify_words(record: str, path: str, size: int) -> tuple[int, int, int, int]:
+    """Each text gives the fingerprint that its line holds. The lines are whole.
+
+    Gives how many of the fingerprints have their words, had them taken away, miss them, and are of lines whose words
+    the site keeps back."""
+    found = read_words(path)
+    if any(type(number) is not int or not 0 <= number < size for number in found):
+        raise Broken(f"{path} has words of lines that the record does not have.")
+    there = gone = missing = kept_back = 0
+    with open(record, "rb") as lines:
+        for number, line in enumerate(lines):
+            kind, digests = _fingerprints(line)
+            given = dict.fromkeys(digests)
+            for field, digest in found.get(number, []):
+                if field not in digests or digest not in ("", digests[field]):
+                    raise Broken(f"The words {field!a} of line {number} are not those that it was written for.")
+                given[field] = given[field] or digest
+            there += sum(bool(digest) for digest in given.values())
+            gone += sum(digest == "" for digest in given.values())
+            left_out = sum(digest is None for digest in given.values())
+            missing += 0 if kind in KEPT_BACK else left_out
+            kept_back += left_out if kind in KEPT_BACK else 0
+    return there, gone, missing, kept_back
+
+
+def read_words(path: str) -> dict[int, list[tuple[str, str]]]:
+    """For each line the fields and the fingerprints that their words give: "" where they were taken away."""
     found: dict[int, list[tuple[str, str]]] = {}
     try:
         with open(path, encoding="utf-8") as file:
             for row in map(json.loads, filter(str.strip, file)):
-                digest = hashlib.sha256((row["salt"] + row["text"]).encode("utf-8")).hexdigest()
-                found.setdefault(row["sequence"], []).append((row["field"], digest))
-        with open(record, "rb") as lines:
-            for number, line in enumerate(lines):
-                payload = json.loads(line).get("payload") if number in found else None
-                digests = payload.get("text_sha256", {}) if isinstance(payload, dict) else {}
-                for field, digest in found.get(number, []):
-                    if digests.get(field) != digest:
-                        raise Broken(f"The words {field!a} of line {number} are not those that it was written for.")
+                found.setdefault(row["sequence"], []).append((str(row["field"]), _fingerprint(row)))
     except (OSError, ValueError, RecursionError, KeyError, TypeError, AttributeError) as error:
         raise Unreadable(f"{path} cannot be read as words of the record (NDJSON): {error!r}") from error
-    if any(type(number) is not int or not 0 <= number < size for number in found):
-        raise Broken(f"{path} has words of lines that the record does not have.")
-    return sum(map(len, found.values()))
+    return found
+
+
+def _fingerprint(row: dict[str, Any]) -> str:
+    if row.get("erased") is True and not row["salt"] and not row["text"]:
+        return ""
+    # With another length the front of the words could stand in the salt, or its end in the words.
+    if not SALT.fullmatch(row["salt"]):
+        raise Broken(
+            f"The salt of the words {str(row['field'])!a} of line {ascii(row['sequence'])[:40]} is not 32 small hex "
+            "figures: it was changed, and words with it."
+        )
+    return hashlib.sha256((row["salt"] + row["text"]).encode("utf-8")).hexdigest()
+
+
+def _fingerprints(line: bytes) -> tuple[Any, dict[str, Any]]:
+    """The kind of the line, and the fingerprints of words that it holds."""
+    facts = json.loads(line)
+    payload = facts.get("payload")
+    digests = payload.get("text_sha256") if isinstance(payload, dict) else None
+    return facts.get("kind"), digests if isinstance(digests, dict) else {}
 
 
 # -- The checkpoints ----------------------------------------------------------
@@ -193,15 +248,39 @@ def verify_note(checkpoint: dict[str, Any], key: bytes | None) -> str:
         raise Broken(f"The note of the checkpoint of {count} lines cannot be read.")
     if (note.get("sequence_count"), note.get("root")) != (count, checkpoint["root"]):
         raise Broken(f"The checkpoint of {count} lines does not say what its note says: it was changed.")
-    if key is not None and not is_signed(key, checkpoint["note"].encode("utf-8"), _signature(checkpoint)):
-        raise Broken(f"The checkpoint of {count} lines is not signed with this key.")
     at = note.get("at")
+    if not _is_same_moment(checkpoint.get("at", at), at):
+        raise Broken(f"The checkpoint of {count} lines is of another moment than its note says: it was changed.")
+    verify_signature(checkpoint, key)
     return at if isinstance(at, str) and at.isascii() and len(at) < 40 else "an unknown time"
 
 
+def _is_same_moment(shown: Any, noted: Any) -> bool:
+    """The API ends moments in UTC with Z, and the note with +00:00."""
+    if isinstance(shown, str) and shown.endswith("Z"):
+        shown = f"{shown[:-1]}+00:00"
+    return bool(shown == noted)
+
+
+def verify_signature(checkpoint: dict[str, Any], key: bytes | None) -> None:
+    """The note is signed with your key, where you gave one, and in any case with the one that the checkpoint names."""
+    count, note = checkpoint["sequence_count"], checkpoint["note"].encode("utf-8", "surrogatepass")
+    named = checkpoint.get("public_key")
+    if key is not None and not is_signed(key, note, _signature(checkpoint)):
+        raise Broken(f"The checkpoint of {count} lines is not signed with this key.")
+    if named is None or (key is not None and named == base64.b64encode(key).decode()):
+        return
+    if key is not None or not is_signed(_from_base64(named), note, _signature(checkpoint)):
+        raise Broken(f"The checkpoint of {count} lines is not signed with the key that it names: it was changed.")
+
+
 def _signature(checkpoint: dict[str, Any]) -> bytes:
+    return _from_base64(checkpoint["signature"])
+
+
+def _from_base64(text: Any) -> bytes:
     try:
-        return base64.b64decode(checkpoint["signature"], validate=True)
+        return base64.b64decode(text, validate=True) if isinstance(text, str) else b""
     except ValueError:
         return b""
 
@@ -303,17 +382,14 @@ class Parser(argparse.ArgumentParser):
 
 
 def _read_key(text: str) -> bytes:
-    try:
-        key = base64.b64decode(text, validate=True)
-    except ValueError:
-        key = b""
+    key = _from_base64(text)
     if len(key) != 32:
         raise Unreadable("The key is not the base64 of 32 bytes.")
     return key
 
 
-def verify(record: str, checkpoint_files: list[str], key_text: str | None, words: str | None = None) -> None:
-    """Verify everything that was given, and say so line by line."""
+def verify(record: str, checkpoint_files: list[str], key_text: str | None, words: str | None = None) -> int:
+    """Verify everything that was given, and say so line by line. Gives the exit code."""
     key = _read_key(key_text) if key_text else None
     checkpoints = [checkpoint for path in checkpoint_files for checkpoint in read_checkpoints(path)]
     dated = [(verify_note(checkpoint, key), checkpoint) for checkpoint in checkpoints]
@@ -330,9 +406,30 @@ def verify(record: str, checkpoint_files: list[str], key_text: str | None, words
         say(f"The checkpoint of {at} fits: the first {checkpoint['sequence_count']} lines are unchanged.")
     say(f"The record is whole: {size} lines, each following from the one before it.")
     say(f"Its root: {roots[size]}")
-    if words:
-        texts = verify_words(record, words, size)
-        say(f"The words are whole: {texts} texts, each the one that its line was written for.")
+    ended = say_of_words(*verify_words(record, words, size)) if words else FINE
+    say_what_is_proved(checkpoints, size, has_key=key is not None)
+    return ended
+
+
+def say_of_words(there: int, gone: int, missing: int, kept_back: int) -> int:
+    """What WORDS is good for, and the exit code of that."""
+    if missing:
+        say(f"{there} of {there + gone + missing} texts are in the words, each the one that its line was written for.")
+        say(
+            f"{missing} have no words in this file, and no row that says that they were taken away: the file is cut or "
+            "older than the record, or the site left them out. Download the words again."
+        )
+    else:
+        say(f"The words are whole: {there} texts, each the one that its line was written for.")
+    if gone:
+        say(f"{gone} texts were taken away, and the file says so.")
+    if kept_back:
+        say(f"{kept_back} more are of offers and of first names of communities: the site gives no words of those.")
+    return MISSING if missing else FINE
+
+
+def say_what_is_proved(checkpoints: list[dict[str, Any]], size: int, *, has_key: bool) -> None:
+    """How far the checkpoints and the key reach."""
     proved = max((checkpoint["sequence_count"] for checkpoint in checkpoints), default=size)
     if proved < size:
         say(
@@ -341,10 +438,10 @@ def verify(record: str, checkpoint_files: list[str], key_text: str | None, words
         )
     if not checkpoints:
         say("Without a checkpoint that you kept, a record that was made anew from end to end looks whole too.")
-        if key is not None:
+        if has_key:
             say("The key checked nothing: it is checkpoints that are signed. Give one.")
-    elif key is None:
-        say("The signatures were not checked: give the site's public key with --key.")
+    elif not has_key:
+        say("The signatures were not checked with a key that you trust: give the site's public key with --key.")
 
 
 def say(words: str) -> None:
@@ -359,14 +456,13 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--key", help="the public key of the site, base64")
     options = parser.parse_args(arguments)
     try:
-        verify(options.record, options.checkpoints, options.key, options.words)
+        return verify(options.record, options.checkpoints, options.key, options.words)
     except Broken as fault:
         say(f"BROKEN. {fault}")
         return BROKEN
     except Unreadable as trouble:
         sys.stderr.write(f"{trouble}\n")
         return UNREADABLE
-    return FINE
 
 
 if __name__ == "__main__":

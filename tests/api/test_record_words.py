@@ -64,8 +64,21 @@ def test_nothing_of_a_community_that_became_private(get: Get, grow: Grow) -> Non
     assert words(get) == []
 
 
+def _front_into_salt(row: dict[str, Any]) -> dict[str, Any]:
+    return row | {"salt": row["salt"] + row["text"][:3], "text": row["text"][3:]}
+
+
+def _end_of_salt_into_text(row: dict[str, Any]) -> dict[str, Any]:
+    return row | {"salt": row["salt"][:-4], "text": row["salt"][-4:] + row["text"]}
+
+
 DAMAGE = [
     (lambda row: row, 0, "The words are whole: 3 texts"),
+    # Salt and text together are the same, and give the same fingerprint.
+    (_front_into_salt, 2, "The salt of the words 'body' of line 2 is not 32 small hex figures"),
+    (_end_of_salt_into_text, 2, "The salt of the words 'body' of line 2 is not 32 small hex figures"),
+    (lambda row: row | {"salt": row["salt"].upper() + "\n"}, 2, "is not 32 small hex figures"),
+    (lambda row: row | {"salt": None}, 1, "cannot be read as words of the record"),
     (lambda row: row | {"text": "Other words"}, 2, "The words 'body' of line 2 are not those"),
     (lambda row: row | {"field": "title"}, 2, "The words 'title' of line 2 are not those"),
     (lambda row: row | {"sequence": 9}, 2, "has words of lines that the record does not have"),
@@ -78,11 +91,34 @@ def test_the_script_checks_a_download_of_them(
     get: Get, grow: Grow, tmp_path: Path, damage: Any, code: int, said: str
 ) -> None:
     grow(3)
-    rows = [json.loads(line) for line in b"".join(get("record/words", format="ndjson").streaming_content).splitlines()]
+    rows = downloaded(get)
     rows[2] = damage(rows[2])
-    (tmp_path / "words.ndjson").write_text("".join(json.dumps(row) + "\n" for row in rows))
-    (tmp_path / "record.ndjson").write_bytes(download())
+    ended, told = checked(tmp_path, rows)
+    assert (ended, said in told) == (code, True), told
+
+
+def downloaded(get: Get) -> list[dict[str, Any]]:
+    """The words as a stranger has them."""
+    return [json.loads(line) for line in b"".join(get("record/words", format="ndjson").streaming_content).splitlines()]
+
+
+def checked(folder: Path, rows: list[dict[str, Any]]) -> tuple[int, str]:
+    """How the script ended with these words and the whole record, and what it said."""
+    (folder / "words.ndjson").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    (folder / "record.ndjson").write_bytes(download())
     command = [sys.executable, "-I", "-S", str(SCRIPT), "record.ndjson", "--words", "words.ndjson"]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False, timeout=60, text=True)
-    assert done.returncode == code, done.stdout + done.stderr
-    assert said in done.stdout + done.stderr
+    done = subprocess.run(command, cwd=folder, capture_output=True, check=False, timeout=60, text=True)
+    return done.returncode, done.stdout + done.stderr
+
+
+def test_the_script_says_how_many_words_are_missing(get: Get, grow: Grow, tmp_path: Path) -> None:
+    """A file that is empty or cut proves nothing of what is not in it."""
+    grow(3)
+    rows = downloaded(get)
+    for count in (0, 2):
+        ended, said = checked(tmp_path, rows[:count])
+        assert ended == 3
+        assert f"{count} of 3 texts are in the words" in said
+        assert f"{3 - count} have no words in this file" in said
+        assert "The words are whole" not in said
+        assert "The record is whole" in said

@@ -75,6 +75,9 @@ def test_signatures_are_checked_only_with_a_key_and_it_says_so(grow: Grow, sign:
 # ── Tampering ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+BARE = ("sequence_count", "root", "note", "signature")  # what a checkpoint must have
+
+
 def lines_of(record: bytes) -> list[bytes]:
     return record.splitlines(keepends=True)
 
@@ -176,7 +179,10 @@ def test_checkpoints_that_contradict_each_other(grow: Grow, sign: Sign, verify: 
     grow(5)
     second = document_of(sign(1))
     note = json.loads(second["note"])
-    other = second | {"root": "1" * 64, "note": canonical(note | {"root": "1" * 64})}
+    first, other = (
+        {name: one[name] for name in BARE} for one in (first, second)
+    )  # no key is named: none is held to it
+    other |= {"root": "1" * 64, "note": canonical(note | {"root": "1" * 64})}
     assert "two different records" in verify(download(), [second, other])[1]
     shrunk = first | {"note": canonical(json.loads(first["note"]) | {"at": "2999-01-01T00:00:00+00:00"})}
     ended, said = verify(download(), [shrunk, second])
@@ -188,13 +194,31 @@ def test_a_checkpoint_that_was_changed(grow: Grow, sign: Sign, verify: Verify) -
     document, key = document_of(sign(0)), RecordKey.objects.get().public_key
     for change in ({"sequence_count": 4}, {"root": "0" * 64}, {"note": "{}"}, {"note": "nonsense"}):
         assert verify(download(), [document | change])[0] == 2
-    note = canonical(json.loads(document["note"]) | {"at": "2020-01-01T00:00:00+00:00"})
-    assert verify(download(), [document | {"note": note}])[0] == 0
-    for change in ({"note": note}, {"signature": ""}, {"signature": "AAAA"}, {"signature": "?"}):
+    moment = "2020-01-01T00:00:00+00:00"
+    note = canonical(json.loads(document["note"]) | {"at": moment})
+    assert verify(download(), [{name: document[name] for name in BARE} | {"note": note}])[0] == 0
+    for change in ({"note": note, "at": moment}, {"signature": ""}, {"signature": "AAAA"}, {"signature": "?"}):
         ended, said = verify(download(), [document | change], key)
         assert (ended, "not signed with this key" in said) == (2, True)
+        ended, said = verify(download(), [document | change])
+        assert (ended, "not signed with the key that it names" in said) == (2, True)
     other = base64.b64encode(Ed25519PrivateKey.generate().public_key().public_bytes_raw()).decode()
     assert verify(download(), [document], other)[0] == 2
+
+
+def test_what_stands_beside_the_note_is_held_against_it(grow: Grow, sign: Sign, verify: Verify) -> None:
+    """A reader looks at the moment and the key of a checkpoint, not into its note."""
+    grow(5)
+    document, key = document_of(sign(0)), RecordKey.objects.get().public_key
+    other = base64.b64encode(Ed25519PrivateKey.generate().public_key().public_bytes_raw()).decode()
+    for given in (key, ""):
+        assert verify(download(), [document], given)[0] == 0
+        for at in ("2020-01-01T00:00:00.000000Z", document["at"][:-1], "", 5, ["a"]):
+            ended, said = verify(download(), [document | {"at": at}], given)
+            assert (ended, "of another moment than its note says" in said) == (2, True)
+        for named in (other, "", "short", 5, ["a"]):
+            ended, said = verify(download(), [document | {"public_key": named}], given)
+            assert (ended, "not signed with the key that it names" in said) == (2, True)
 
 
 def test_what_cannot_be_read_is_not_called_broken(grow: Grow, verify: Verify) -> None:

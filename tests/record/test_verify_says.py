@@ -1,5 +1,8 @@
 """What verify_record.py says of a record that is whole: no more than what it has proved."""
 
+import pytest
+from django.test import Client
+
 from tests.record.conftest import Grow, Sign, Verify, download
 
 
@@ -8,6 +11,17 @@ def test_an_empty_record(db: None, verify: Verify) -> None:
     ended, said = verify(b"")
     assert ended == 2
     assert "cannot be read: it holds no line" in said
+
+
+@pytest.mark.parametrize("question", ["?format=csv", "", "?page_size=1", "0/", "words/?format=ndjson", "checkpoints/"])
+def test_what_is_no_record_is_not_called_cut_off(grow: Grow, verify: Verify, client: Client, question: str) -> None:
+    grow(2)
+    answer = client.get(f"/api/v1/record/{question}")
+    held = b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[attr-defined]
+    for text in (held, held.replace(b"{", b"{\n", 1)):
+        ended, said = verify(text)
+        assert ended == 2
+        assert "Give the file record.ndjson, as the site gives it" in said
 
 
 def test_it_says_which_lines_nothing_covers(grow: Grow, sign: Sign, verify: Verify) -> None:
