@@ -101,7 +101,8 @@ class OpenSchema(AutoSchema):
 
     def _order_meaning(self) -> str:
         usual = "The order of the rows; the first is the usual one."
-        if any(item.name == "updated_since" for item in self.resource.filters):
+        orderings = {ordering.name for ordering in self.resource.orderings}
+        if "updated" in orderings and any(item.name == "updated_since" for item in self.resource.filters):
             usual += " With `updated_since` it is `updated`."
         return usual
 

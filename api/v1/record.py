@@ -64,8 +64,8 @@ LINE_COLUMNS = (
         "texts",
         "facts",
         _(
-            "The fingerprint of each text that belongs to it: SHA-256 over its salt and its words, which are in "
-            "record/words until they are taken away."
+            "The fingerprint of each text that belongs to it: SHA-256 over its salt (32 small hex figures) and its "
+            "words. Both are in record/words until they are taken away."
         ),
         lambda entry: part_of(facts_of(entry), "payload", "text_sha256"),
     ),

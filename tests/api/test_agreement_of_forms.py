@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any, TypeAlias
 
 import pytest
@@ -22,6 +23,7 @@ from api.v1.record import RECORD
 from decisions.models import Decision
 from proposals.models import CommitmentAsk, Proposal, Response
 from record import clock
+from record.verify import verify_record
 from tests.api.file_rows import from_csv, from_ndjson
 from tests.api.page_rows import PageRow, after_votes, counted, every_row, headed_items, pages, waiting_rows, words
 from tests.api.test_files import text
@@ -120,6 +122,21 @@ def test_the_record_agrees(listed: Lists, snapshot: Row, client: Client) -> None
     lines = text(client.get("/open-data/files/record.ndjson"))
     assert lines == text(client.get("/api/v1/record/?format=ndjson"))
     assert [line["payload"] for line in from_ndjson(lines)] == [row["payload"] for row in rows]
+
+
+def test_every_fingerprint_of_the_record_has_its_words(
+    client: Client, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Or a row that says that they were taken away, or they are of a kind that the site keeps back."""
+    rows, paths = by_cursor(client, "record/words"), []
+    for name, address in (("record", "record"), ("words", "record/words")):
+        paths.append(tmp_path / f"{name}.ndjson")
+        paths[-1].write_text(text(client.get(f"/api/v1/{address}/?format=ndjson")), encoding="utf-8", newline="")
+    assert from_ndjson(paths[1].read_text(encoding="utf-8")) == rows
+    there = [row for row in rows if not row["erased"]]
+    assert there
+    assert verify_record.main([str(paths[0]), "--words", str(paths[1])]) == 0
+    assert f"The words are whole: {len(there)} texts" in capsys.readouterr().out
 
 
 @pytest.mark.skipif(

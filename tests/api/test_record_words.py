@@ -1,19 +1,26 @@
 """The words beside the lines: a stranger can check them, and what is private or erased is not there."""
 
+import csv
 import hashlib
+import io
 import json
 import subprocess
 import sys
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
 from communities.models import Community
+from record import clock
+from record.announcements import SYSTEM, announce
 from record.erasure import erase_words
 from record.models import EntryText
 from record.verify import SCRIPT
+from record.verify.verify_record import KEPT_BACK
 from tests.api.conftest import Get
 from tests.record.conftest import Grow, download, grow, sign
 
@@ -48,13 +55,55 @@ def test_what_is_erased_or_private_or_not_meant_to_stay_is_not_there(
     grow(1, where=private_community)
     assert len(words(get)) == 2
     EntryText.objects.filter(entry=0).update(text="", salt="", erased_at="2026-01-01T00:00Z")
-    assert [row["sequence"] for row in words(get)] == [1]
+    assert [row["sequence"] for row in words(get) if row["text"] is not None] == [1]
     erase_words("community", [community.pk])
-    assert words(get) == []
+    assert [row["text"] for row in words(get)] == [None, None]
     grow(1)
-    assert len(words(get)) == 1
+    assert len(words(get)) == 3
     EntryText.objects.get(entry=3).entry.__class__.objects.filter(pk=3).update(kind="offer.made")
-    assert words(get) == []
+    assert [row["text"] for row in words(get)] == [None, None]
+    # What never was public leaves no sign when it is erased.
+    erase_words("community", [private_community.pk])
+    EntryText.objects.filter(entry=3).update(text="", salt="", erased_at=clock.now())
+    assert [row["sequence"] for row in words(get)] == [0, 1]
+
+
+def test_words_that_were_taken_away_leave_a_row_in_every_form(get: Get, grow: Grow, client: Client) -> None:
+    grow(2)
+    moment = clock.now()
+    EntryText.objects.filter(entry=0).update(text="", salt="", erased_at=moment)
+    gone, kept = downloaded(get)
+    assert (gone["salt"], gone["text"], gone["erased"], gone["field"]) == (None, None, True, "body")
+    assert datetime.fromisoformat(gone["erased_at"]) == moment
+    assert (kept["text"], kept["erased"], kept["erased_at"]) == ("Words 1", False, None)
+    assert words(get) == [gone, kept] == words(get, count="true")
+    table = csv.DictReader(io.StringIO(b"".join(get("record/words", format="csv").streaming_content).decode()))
+    assert [(row["salt"], row["text"], row["erased"]) for row in table] == [
+        ("", "", "true"),
+        (kept["salt"], "Words 1", "false"),
+    ]
+    jsonschema = pytest.importorskip("jsonschema")
+    schema = client.get("/api/v1/schema/").json()["components"]["schemas"]["Record_text"]
+    jsonschema.validate(gone, schema, cls=jsonschema.Draft202012Validator)
+
+
+def test_a_mirror_of_the_words_loses_what_is_taken_away(get: Get, grow: Grow, community: Community) -> None:
+    """As the guide says: ask with the moment of the last time, and put each row in place of the one before it."""
+    grow(3)
+    copy, asked_at = by_place(downloaded(get)), clock.now()
+    with clock.at(asked_at + timedelta(minutes=1)):
+        assert words(get, updated_since=asked_at.isoformat()) == []
+        grow(1, texts={"body": "New words"})
+        erase_words("community", [community.pk], texts=["Words 1"])
+        changed = words(get, updated_since=asked_at.isoformat())
+        assert [(row["sequence"], row["erased"]) for row in changed] == [(1, True), (3, False)]
+        copy |= by_place(changed)
+        assert copy == by_place(downloaded(get))
+        assert "Words 1" not in str(copy)
+
+
+def by_place(rows: list[dict[str, Any]]) -> dict[tuple[int, str], dict[str, Any]]:
+    return {(row["sequence"], row["field"]): row for row in rows}
 
 
 def test_nothing_of_a_community_that_became_private(get: Get, grow: Grow) -> None:
@@ -122,3 +171,23 @@ def test_the_script_says_how_many_words_are_missing(get: Get, grow: Grow, tmp_pa
         assert f"{3 - count} have no words in this file" in said
         assert "The words are whole" not in said
         assert "The record is whole" in said
+
+
+def test_the_script_takes_the_row_of_erased_words_for_them(
+    get: Get, grow: Grow, tmp_path: Path, community: Community
+) -> None:
+    """And needs none where the site keeps the words back."""
+    grow(3)
+    before = downloaded(get)
+    erase_words("community", [community.pk], texts=["Words 1"])
+    with transaction.atomic():
+        for kind in sorted(KEPT_BACK):
+            announce(kind, subject=community, community=community, actor=SYSTEM, texts={"text": "Kept back"})
+    ended, said = checked(tmp_path, downloaded(get))
+    assert (ended, "The words are whole: 2 texts" in said) == (0, True)
+    assert "1 texts were taken away" in said
+    assert "2 more are of offers" in said
+    assert checked(tmp_path, before)[0] == 0  # an old copy holds what was erased since: it is right
+    nowhere = before[0] | {"field": "title", "erased": True, "salt": None, "text": None}
+    ended, said = checked(tmp_path, [*before, nowhere])
+    assert (ended, "'title' of line 0 are not those" in said) == (2, True)
