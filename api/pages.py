@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from drf_spectacular.generators import SchemaGenerator
 from rest_framework.request import Request
@@ -34,6 +35,7 @@ def guide(request: HttpRequest) -> HttpResponse:
         {
             "resources": (*RESOURCES, RECORD, CHECKPOINTS, WORDS),
             "proofs": PROOFS,
+            "recount_url": reverse("ballots:recount"),
             "base": BASE,
             "licence_url": settings.DATA_LICENCE_URL,
             "limit": limit,

@@ -73,6 +73,17 @@ def part_url(name: str) -> Source:
     return url
 
 
+def file_url(name: str) -> Source:
+    """The address of the exact file of a part, whose SHA-256 is published, or None while there is none."""
+    address = part_url(name)
+
+    def url(ballot: Ballot) -> str | None:
+        part, there = next(part for part in PARTS if part.name == name), address(ballot)
+        return f"{there}?format={part.file.format}" if there and part.file else None
+
+    return url
+
+
 def _is_counted(ballot: Ballot) -> bool:
     count = count_of(ballot)
     return count is not None and count.counted_at is not None
@@ -125,7 +136,15 @@ PAPER_COLUMNS = (
     Column(
         "paper", "integer", _("Its number in the file. It tells nothing about when or by whom."), lambda row: row[0]
     ),
-    Column("choices", "numbers", _("For each code that is on it, what the voter gave it."), lambda row: row[1]),
+    Column(
+        "choices",
+        "numbers",
+        _(
+            "For each code that is on it, what the voter gave it. In CSV each code is a column of its own, which is "
+            "empty where the voter gave it nothing."
+        ),
+        lambda row: row[1],
+    ),
 )
 RECEIPT_COLUMNS = (Column("receipt", "text", _("The code that the voter was shown."), lambda row: row),)
 
@@ -153,8 +172,9 @@ PARTS: tuple[Part, ...] = (
         name="papers",
         one="paper",
         meaning=_(
-            "Every paper that was cast, without names and in an order that tells nothing. format=csv gives the exact "
-            "file whose SHA-256 is published."
+            "Every paper that was cast, without names and in an order that tells nothing. JSON and NDJSON have what is "
+            "on it in choices; CSV has a column for each option instead, and is the exact file whose SHA-256 is "
+            "published in papers_sha256."
         ),
         missing=_("The papers of this vote are not published: it is not closed yet, or fewer than ten were cast."),
         is_there=_has_papers,
@@ -167,7 +187,7 @@ PARTS: tuple[Part, ...] = (
         one="receipt",
         meaning=_(
             "The receipt of each paper that was counted, so that voters find theirs. Nobody can tell from a receipt "
-            "which paper it belongs to. format=txt gives the exact file whose SHA-256 is published."
+            "which paper it belongs to. format=txt gives the exact file whose SHA-256 is published in receipts_sha256."
         ),
         missing=_("There are no receipts before the close of a vote."),
         is_there=_has_receipts,

@@ -13,7 +13,7 @@ from api import filters
 from api.columns import Column, Made, Source, address_in, community_of, named, page_of
 from api.pagination import Ordering
 from api.resources import Resource, names
-from api.v1.ballot_parts import PARTS, count_of, part_url
+from api.v1.ballot_parts import PARTS, count_of, file_url, part_url
 from api.v1.existing import proposal_exists, topic_exists
 from ballots.models import Ballot, Option
 
@@ -181,8 +181,15 @@ COLUMNS = (
     Column(
         "papers_sha256",
         "text",
-        _("The fingerprint (SHA-256) of the papers file."),
+        _("The fingerprint (SHA-256) of the papers file: of the very bytes at papers_file_url."),
         _of_count("papers_sha256"),
+        nullable=True,
+    ),
+    Column(
+        "papers_file_url",
+        "url",
+        _("The exact file of the papers: CSV with the number of each paper and a column for each option."),
+        file_url("papers"),
         nullable=True,
     ),
     Column(
@@ -191,8 +198,18 @@ COLUMNS = (
     Column(
         "receipts_sha256",
         "text",
-        _("The fingerprint (SHA-256) of the receipts file."),
+        _(
+            "The fingerprint (SHA-256) of the receipts file: of the very bytes at receipts_file_url. The same list as "
+            "JSON or CSV has another one."
+        ),
         _of_count("receipts_sha256"),
+        nullable=True,
+    ),
+    Column(
+        "receipts_file_url",
+        "url",
+        _("The exact file of the receipts: sorted, one a line, each line ended by a line feed, and no heading."),
+        file_url("receipts"),
         nullable=True,
     ),
     Column("source_url", "url", _("Where it was first held."), lambda row: row.source_url or None, nullable=True),

@@ -46,6 +46,7 @@ def test_an_announced_vote_says_its_rule_and_nothing_of_voters(get: Get, announc
     assert row["terms_sha256"] == announced_vote.terms_sha256
     assert row["eligible"] is row["voted"] is row["turnout"] is row["winners"] is None
     assert row["count_url"] is row["papers_url"] is row["receipts_url"] is None
+    assert row["papers_file_url"] is row["receipts_file_url"] is None
     options = get(f"ballots/{announced_vote.pk}/options").json()
     assert options["next"] is None
     first = options["results"][0]
@@ -114,6 +115,16 @@ def test_papers_page_by_page_are_the_same_papers(get: Get, client: Client, certi
     assert client.get(pages[-1]["previous"]).json()["results"] == pages[1]["results"]
 
 
+@pytest.mark.parametrize("name", ["papers", "receipts"])
+def test_the_fingerprint_in_the_record_is_of_the_file_that_the_row_leads_to(
+    client: Client, get: Get, certified: Ballot, name: str
+) -> None:
+    row = row_of(get, certified)
+    held = hashlib.sha256(client.get(row[f"{name}_file_url"]).content).hexdigest()
+    line = get("record", kind="ballot.counted").json()["results"][0]
+    assert held == row[f"{name}_sha256"] == line["payload"][f"{name}_sha256"]
+
+
 def test_receipts_are_listed_and_their_file_has_its_digest(get: Get, certified: Ballot) -> None:
     rows = get(f"ballots/{certified.pk}/receipts").json()["results"]
     assert len(rows) == 10
@@ -145,7 +156,7 @@ def test_fewer_than_ten_papers_are_not_published(get: Get, open_vote: Ballot, vo
     counted(open_vote)
     row = row_of(get, open_vote)
     assert row["voted"] == 9
-    assert row["papers_url"] is row["papers_sha256"] is None
+    assert row["papers_url"] is row["papers_file_url"] is row["papers_sha256"] is None
     assert get(f"ballots/{open_vote.pk}/papers").status_code == 404
     assert get(f"ballots/{open_vote.pk}/count").json()["papers"]["published"] is False
     assert len(get(f"ballots/{open_vote.pk}/receipts").json()["results"]) == 9

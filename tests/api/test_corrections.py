@@ -42,7 +42,17 @@ GOES_ON = {
     },
     "responses": {"answers_it", "does_not", "contested"},
     "commitments": {"state", "late", "late_working_days", "changed_at", "claimed_at", "disputed_at"},
-    "ballots": {"state", "withdrawn", "options_url", "turnout", "count_url", "papers_url", "receipts_url"},
+    "ballots": {
+        "state",
+        "withdrawn",
+        "options_url",
+        "turnout",
+        "count_url",
+        "papers_url",
+        "papers_file_url",
+        "receipts_url",
+        "receipts_file_url",
+    },
     "communities": {"organisations", "residents_count", "proposals_count", "agreement_version"},
     "organisations": {
         "communities",
