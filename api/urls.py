@@ -43,9 +43,9 @@ for resource in RESOURCES:
 # The record goes by numbers, and has proofs.
 v1 += [
     path("record/", RecordListView.as_view(resource=RECORD), name="record-list"),
-    path("record/<int:id>/", LineView.as_view(resource=RECORD), name="record-line"),
+    path("record/<line:id>/", LineView.as_view(resource=RECORD), name="record-line"),
     path("record/checkpoints/", CheckpointListView.as_view(resource=CHECKPOINTS), name="record-checkpoints"),
-    path("record/checkpoints/<int:id>/", CheckpointView.as_view(resource=CHECKPOINTS), name="record-checkpoint"),
+    path("record/checkpoints/<line:id>/", CheckpointView.as_view(resource=CHECKPOINTS), name="record-checkpoint"),
     path("record/words/", WordListView.as_view(resource=WORDS), name="record-words"),
     path("record/consistency/", ConsistencyView.as_view(), name="record-consistency"),
     path("record/inclusion/", InclusionView.as_view(), name="record-inclusion"),

@@ -7,7 +7,7 @@ from front.views import checkpoint_readers, record
 app_name = "record"
 urlpatterns = [
     path("", record.record, name="record"),
-    path("<int:sequence>/", record.line, name="line"),
+    path("<line:sequence>/", record.line, name="line"),
     path("checkpoints/", record.checkpoints, name="checkpoints"),
     path("key/", record.key, name="key"),
     path("verify_record.py", record.verify_script, name="verify"),

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.urls import register_converter
 from django.utils.translation import gettext_lazy as _
 
 
@@ -7,5 +8,8 @@ class RecordConfig(AppConfig):
     verbose_name = _("The record")
 
     def ready(self) -> None:
-        """Have `check --deploy` ask for the key."""
+        """Have `check --deploy` ask for the key, and addresses know how lines are numbered."""
         from record import checks  # noqa: F401
+        from record.numbers import LineNumber
+
+        register_converter(LineNumber, "line")
