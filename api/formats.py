@@ -10,6 +10,7 @@ from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
+from api.problems import MEDIA_TYPE as PROBLEM
 from api.problems import BadParameters
 
 
@@ -45,7 +46,10 @@ def liked_best(accept: str, renderers: Sequence[BaseRenderer]) -> tuple[BaseRend
             # What stands beside the name may be for the renderer, such as how far JSON is indented.
             best = weight, renderer, str(said) if said.sub_type == sub else renderer.media_type
     if best is None:
-        raise exceptions.NotAcceptable
+        # Whoever takes problem documents gets what there is to say. Rows come as JSON, of which problems are a kind.
+        if not any(str(one).partition(";")[0] == PROBLEM and one.quality > 0 for one in ranges):
+            raise exceptions.NotAcceptable
+        return renderers[0], renderers[0].media_type
     return best[1:]
 
 
