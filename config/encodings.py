@@ -17,7 +17,7 @@ class RefusedEncodingsMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        said = request.META.get("HTTP_ACCEPT_ENCODING", "")
+        said = request.headers.get("accept-encoding", "")
         if ";" in said:
             taken = [part for part in said.split(",") if not _REFUSED.search(part)]
             request.META["HTTP_ACCEPT_ENCODING"] = ",".join(taken)

@@ -21,6 +21,6 @@ def test_whoever_refuses_gzip_gets_none(client: Client, address: str) -> None:
 
 def test_it_stands_before_all_that_pack() -> None:
     names = [path.rpartition(".")[2] for path in settings.MIDDLEWARE]
-    assert names.index("RefusedEncodingsMiddleware") < names.index("WhiteNoiseMiddleware") < names.index(
-        "GZipMiddleware"
+    assert (
+        names.index("RefusedEncodingsMiddleware") < names.index("WhiteNoiseMiddleware") < names.index("GZipMiddleware")
     )
