@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -82,11 +83,13 @@ def decision_detail(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _promises(decision: Decision) -> list[Any]:
-    """What was promised with it, each with whether it is late today. Its own room is above this one."""
+    """What was promised with it, each with what became of it and what it was before. Its own room is above this one."""
     today = clock.today()
-    promises = list(decision.commitments.select_related("organisation", "proposal__community").order_by("due_on", "id"))
+    rows = decision.commitments.select_related("organisation", "proposal__community").order_by("due_on", "id")
+    promises = list(rows.prefetch_related(Prefetch("changes", to_attr="history")))
     for promise in promises:
-        promise.is_late_now = promise.is_late(today)  # type: ignore[attr-defined]
+        promise.community = decision.community
+        promise.in_words = promise.words_on(today)  # type: ignore[attr-defined]
     return promises
 
 

@@ -1,6 +1,7 @@
 """Promises: what, who, by when, and whether residents say that it was kept."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
@@ -17,6 +18,9 @@ from record import clock
 from record.ids import uuid7
 from record.models import Dated
 from words.marks import ClockState
+
+if TYPE_CHECKING:
+    from proposals.promise_words import PromiseWords
 
 
 class Commitment(Dated):
@@ -100,6 +104,12 @@ class Commitment(Dated):
     def is_late(self, today: date) -> bool:
         """Past its date and not even claimed to be done."""
         return promise_is_late(self.state, self.due_on, today)
+
+    def words_on(self, today: date) -> "PromiseWords":
+        """What became of it, as pages say it: for rooms below this one. No query where `community` is at hand."""
+        from proposals.promise_words import words_of
+
+        return words_of(self, self.community, today)
 
 
 class CommitmentChange(models.Model):

@@ -43,7 +43,7 @@ SAID = {  # of a promise that is not late
     "claimed_done": "They say it is done.",
     "confirmed": "Kept: ",
     "disputed": "Disputed: ",
-    "dropped": "Dropped.",
+    "dropped": "Broken: dropped.",
 }
 
 
@@ -308,8 +308,9 @@ def _check_promises(client: Client, row: Row, promises: list[Row]) -> None:
     found = headed_items(client, f"{_path(row)}promises/")
     assert [shown.heading for shown in found] == [one["text"] for one in promises]
     for shown, one in zip(found, promises, strict=True):
-        late = "Late" if one["late"] and one["state"] != "disputed" else SAID[one["state"]]
-        assert shown.paragraphs[0].startswith(late)
+        late = "Broken" if one["broken_on"] else "Late"
+        said = late if one["late"] and one["state"] != "disputed" else SAID[one["state"]]
+        assert shown.paragraphs[0].startswith(said)
         assert long_date(date.fromisoformat(one["due_on"])) in shown.paragraphs[0]
 
 

@@ -12,11 +12,14 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 from accounts.models import User
 from ballots.actions.certifying import certify_ballot
 from ballots.models import Ballot
+from communities.working_days import add_working_days
 from decisions.models import Decision
 from proposals.actions.asking_for_promises import ask_for_commitments
+from proposals.actions.promising import change_commitment
 from proposals.models import Commitment, CommitmentAsk
 from record import clock
 from tests.ballots.conftest import counted
+from words.dates import long_date
 
 QUESTION = "How shall we spend the winter pot?"
 
@@ -104,6 +107,38 @@ def test_the_result_says_how_the_promise_stands(
     assert "It counts as broken" not in late
     Commitment.objects.update(broken_on=clock.today())
     assert "It counts as broken since" in client.get(url).text
+
+
+def test_the_decision_says_broken_where_the_open_data_count_it_so(
+    decision: Decision, professional: User, client: Client
+) -> None:
+    client.force_login(professional)
+    client.post(address(decision), words())
+    late_day = add_working_days(Commitment.objects.get().due_on, 21, decision.community)
+    with clock.at(clock.now() + (late_day - clock.today())):
+        assert "Late by 21 working days." in client.get(decision.get_absolute_url()).text
+        Commitment.objects.update(broken_on=clock.today())
+        assert "Broken: 21 working days late." in client.get(decision.get_absolute_url()).text
+
+
+def test_the_decision_keeps_what_was_promised_before_a_change(
+    decision: Decision, professional: User, client: Client
+) -> None:
+    client.force_login(professional)
+    client.post(address(decision), words())
+    promise = Commitment.objects.get()
+    change_commitment(
+        commitment=promise,
+        acting_user=professional,
+        text="The warm room opens each Monday",
+        due_on=promise.due_on + timedelta(days=7),
+        reason="The hall is let on Tuesdays.",
+    )
+    page = client.get(decision.get_absolute_url()).text
+    assert "Promised, and changed." in page
+    before = f"Before: “The warm room opens each Tuesday”, by {long_date(promise.due_on)}."
+    assert before in page
+    assert "The hall is let on Tuesdays." in page
 
 
 def test_what_is_missing_is_said_and_what_was_typed_stays(

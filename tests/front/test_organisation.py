@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from proposals.actions.asking_for_promises import ask_for_commitments
+from proposals.actions.promising import drop_commitment
 from proposals.models import Commitment, CommitmentAsk
 from record import clock
 
@@ -61,6 +62,18 @@ def test_each_number_has_its_rows(client: Client, promised) -> None:
 def test_a_late_promise_is_called_late(client: Client, promised) -> None:
     Commitment.objects.update(due_on=date(2026, 1, 5), first_due_on=date(2026, 1, 5))
     assert "Late by" in client.get("/o/penhale-homes/promises/?state=late").content.decode()
+
+
+def test_each_row_of_the_broken_says_so(client: Client, promised, professional) -> None:
+    due = date(2026, 1, 5)
+    Commitment.objects.update(due_on=due, first_due_on=due, broken_on=date(2026, 2, 2))
+    for page in ("/o/penhale-homes/", "/o/penhale-homes/promises/?state=broken"):
+        html = client.get(page).content.decode()
+        assert re.search(r"<b>Broken: \d+ working days late\.</b>", html)
+        assert "It counts as broken since Monday 2 February" in html
+    drop_commitment(commitment=promised, acting_user=professional, reason="The money is gone.")
+    html = client.get("/o/penhale-homes/promises/?state=broken").content.decode()
+    assert "<b>Broken: dropped.</b>" in html
 
 
 def test_what_happens_in_private_is_neither_shown_nor_counted(
