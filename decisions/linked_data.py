@@ -35,7 +35,7 @@ def decision_as_json_ld(decision: Decision, organisations: Iterable[Organisation
         "datePublished": decision.decided_on.isoformat(),
         "dateModified": decision.updated_at.isoformat(),
         "spatialCoverage": place,
-        "author": [{"@type": "Organization", "name": name} for name in _deciders(decision, organisations)],
+        "author": [{"@type": "Organization", "name": name} for name in deciders(decision, organisations)],
         "publisher": {"@type": "Organization", "name": settings.SITE_NAME, "url": settings.SITE_URL},
         "license": settings.DATA_LICENCE_URL,
         "isAccessibleForFree": True,
@@ -53,8 +53,8 @@ def decision_as_json_ld(decision: Decision, organisations: Iterable[Organisation
     return mark_safe(json.dumps(document, ensure_ascii=False).translate(_HARMLESS))  # noqa: S308 - made harmless above
 
 
-def _deciders(decision: Decision, organisations: Iterable[Organisation]) -> Iterator[str]:
-    """Who decided, not whom it is about: an organisation is on the row also where it only has to do it."""
+def deciders(decision: Decision, organisations: Iterable[Organisation]) -> Iterator[str]:
+    """The names of those who decided, not of those whom it is about, nor of whoever signed: an organisation is on the row also where it only has to do it."""
     names = [] if decision.decided_by == Decision.DecidedBy.RESIDENTS else [one.name for one in organisations]
     if decision.decided_by in OF_RESIDENTS or not names:
         yield decision.community.name

@@ -19,6 +19,14 @@ class _Atom(Atom1Feed):
     def latest_post_date(self) -> Any:
         return self.feed["updated"]
 
+    def add_item_elements(self, handler: Any, item: Any) -> None:
+        """With all of its authors: Django writes the first."""
+        super().add_item_elements(handler, item)
+        for name in item["more_authors"]:
+            handler.startElement("author", {})
+            handler.addQuickElement("name", name)
+            handler.endElement("author")
+
 
 def atom(feed: Feed) -> bytes:
     """The feed as XML."""
@@ -43,7 +51,8 @@ def atom(feed: Feed) -> bytes:
             unique_id=item.id,
             pubdate=item.published,
             updateddate=item.updated,
-            author_name=_xml(item.author),
+            author_name=_xml(item.authors[0]),
+            more_authors=[_xml(name) for name in item.authors[1:]],
             categories=[_xml(tag) for tag in item.tags],
         )
     return writer.writeString("utf-8").encode()
@@ -72,7 +81,7 @@ def _json(item: Item) -> dict[str, Any]:
         "content_html": item.html,
         "date_published": item.published.isoformat(),
         "date_modified": item.updated.isoformat(),
-        "authors": [{"name": item.author}],
+        "authors": [{"name": name} for name in item.authors],
         "tags": list(item.tags),
     }
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 @dataclass(frozen=True)
 class Item:
-    """`id` never changes, whatever the address does; `html` is safe to show as it is."""
+    """`id` never changes, whatever the address does; `html` is safe to show as it is; there is one author or more."""
 
     id: str
     url: str
@@ -14,7 +14,7 @@ class Item:
     html: str
     published: datetime
     updated: datetime
-    author: str
+    authors: tuple[str, ...]
     tags: tuple[str, ...] = ()
 
 

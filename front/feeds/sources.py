@@ -13,6 +13,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from communities.models import Community, Organisation
+from decisions.linked_data import deciders
 from decisions.models import Decision
 from front.feeds.items import Item
 from front.waiting_rows import waiting_rows
@@ -47,7 +48,7 @@ class Scope:
 def decisions(scope: Scope) -> list[Item]:
     """The newest decisions, with who really decided."""
     rows = Decision.objects.visible_to(ANYBODY).filter(scope.of("community", "organisations"))
-    rows = rows.select_related("community", "topic").order_by("-decided_on", "-id")
+    rows = rows.select_related("community", "topic").prefetch_related("organisations").order_by("-decided_on", "-id")
     return [_decision(row) for row in rows[:MOST]]
 
 
@@ -88,7 +89,7 @@ def _decision(row: Decision) -> Item:
         html=words,
         published=row.created_at,
         updated=row.updated_at,
-        author=row.signed_role or who,
+        authors=tuple(deciders(row, row.organisations.all())),
         tags=(*tags, row.topic.name) if row.topic else tags,
     )
 
@@ -103,7 +104,7 @@ def _checkpoint(row: Checkpoint) -> Item:
         html=note,
         published=row.at,
         updated=row.at,
-        author=settings.SITE_NAME,
+        authors=(settings.SITE_NAME,),
         tags=(row.root,),
     )
 
@@ -147,7 +148,7 @@ def _ask(ask: Ask | CommitmentAsk, late: bool) -> Item:
         html=f"<p>{escape(words)}</p>",
         published=news,  # of the overdue ones it is news that the date is over
         updated=max(news, extended_at or news),
-        author=community.name,
+        authors=(community.name,),
         tags=(ask.organisation.name, community.name),
     )
 
