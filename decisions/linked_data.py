@@ -31,6 +31,7 @@ def decision_as_json_ld(decision: Decision, organisations: Iterable[Organisation
         "identifier": decision.reference,
         "headline": decision.title,
         "abstract": text.clean_line(markdown.plain(decision.summary)),
+        "description": decision.in_words,
         "articleSection": str(decision.get_decided_by_display()),
         "datePublished": decision.decided_on.isoformat(),
         "dateModified": decision.updated_at.isoformat(),
@@ -54,7 +55,8 @@ def decision_as_json_ld(decision: Decision, organisations: Iterable[Organisation
 
 
 def deciders(decision: Decision, organisations: Iterable[Organisation]) -> Iterator[str]:
-    """The names of those who decided, not of those whom it is about, nor of whoever signed: an organisation is on the row also where it only has to do it."""
+    """Who decided, not whom it is about, and not who signed: an organisation is on the row also where it only has to
+    do it."""
     names = [] if decision.decided_by == Decision.DecidedBy.RESIDENTS else [one.name for one in organisations]
     if decision.decided_by in OF_RESIDENTS or not names:
         yield decision.community.name

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -101,6 +102,22 @@ class Decision(Dated):
 
     def get_absolute_url(self) -> str:
         return reverse("decisions:detail", args=[self.reference])
+
+    @property
+    def is_choice(self) -> bool:
+        """Residents voted, and something won: that answers the question, and “yes” does not."""
+        return self.basis_kind == self.Basis.BALLOT and self.outcome == self.Outcome.ACCEPTED
+
+    @property
+    def outcome_words(self) -> str:
+        """The outcome in a word or three."""
+        return gettext("Decided") if self.is_choice else str(self.get_outcome_display())
+
+    @property
+    def in_words(self) -> str:
+        """Who decided, and what: “Residents decided: No”."""
+        who = str(self.get_decided_by_display())
+        return who if self.is_choice else f"{who}: {self.outcome_words}"
 
     @property
     def turnout_percent(self) -> int | None:

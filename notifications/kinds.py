@@ -153,7 +153,7 @@ KINDS: dict[str, Kind] = {
         "decisions",
         (Who.PROPOSAL, Who.ORGANISATION, Who.COMMUNITY),
         _("Decided: %(decision)s"),
-        "%(decided_by)s. %(outcome)s. %(summary)s",
+        "%(decided)s. %(summary)s",
     ),
     "decision.overruled": Kind(
         "decisions",

@@ -151,12 +151,12 @@ def _facts(story: Story) -> dict[str, str]:
         "promise": story.commitment.text if story.commitment else "",
         "confirmed_how": _confirmed_how(story.commitment),
         "decision": story.decision.title if story.decision else "",
-        "decided_by": str(story.decision.get_decided_by_display()) if story.decision else "",
+        "decided": story.decision.in_words if story.decision else "",
     }
     if story.ballot is not None:
         facts |= ballot_words.facts_of(story.ballot, organisation)
     said = story.response or story.decision
-    facts["outcome"] = str(said.get_outcome_display()) if said else ""
+    facts["outcome"] = str(story.response.get_outcome_display()) if story.response else ""
     facts["summary"] = said.summary if said else ""
     return facts
 

@@ -78,10 +78,10 @@ OF_THE_SITE_ALONE = {"checkpoints"}
 
 def _decision(row: Decision) -> Item:
     who = str(row.get_decided_by_display())
-    words = f"<p><strong>{escape(who)}</strong></p>{markdown.render(row.summary)}"
+    words = f"<p><strong>{escape(row.in_words)}</strong></p>{markdown.render(row.summary)}"
     if row.reasons:
         words += f"<h3>{escape(_('Why'))}</h3>{markdown.render(row.reasons)}"
-    tags = (who, str(row.get_outcome_display()), row.community.name)
+    tags = (who, row.outcome_words, row.community.name)
     return Item(
         id=f"urn:uuid:{row.pk}",
         url=settings.SITE_URL + row.get_absolute_url(),

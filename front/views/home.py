@@ -21,7 +21,8 @@ from words.compiled import compiled
 WAITING_SHOWN = 4
 DECISIONS_SHOWN = 3
 OVERRULED = ("overrules__reference", "overrules__title")  # what an overruling names
-DECISION_SHOWN = ("reference", "title", "summary", "decided_on", "decided_by", "community__name", *OVERRULED)
+_DECIDED = ("decided_on", "decided_by", "outcome", "basis_kind")
+DECISION_SHOWN = ("reference", "title", "summary", *_DECIDED, "community__name", *OVERRULED)
 
 
 @require_safe

@@ -121,6 +121,21 @@ def test_both_pages_say_that_it_was_overruled(client: Client, decided, professio
         assert decision.get_absolute_url() in html[said : said + 300]
 
 
+@pytest.mark.parametrize(
+    ("outcome", "said"), [("accepted", "Yes"), ("accepted_in_part", "Yes, in part"), ("declined", "No")]
+)
+def test_the_outcome_stands_beside_who_decided_wherever_it_is_named(client: Client, notice, outcome, said):
+    decision = notice("Rent out the room for parties")
+    Decision.objects.update(outcome=outcome)
+    tag = f'<span class="tag">{said}</span>'
+    for page in ("/", "/decisions/", decision.community.get_absolute_url(), f"/embed{decision.get_absolute_url()}"):
+        assert tag in client.get(page).content.decode()
+    html = client.get(decision.get_absolute_url()).content.decode()
+    both = f"Organisation decided alone: {said}"
+    assert f'content="{both}. From January."' in html
+    assert f'"description": "{both}"' in html
+
+
 @pytest.mark.parametrize("reference", ["D-1900-0001", "nonsense", "D-2026-0001%00"])
 def test_what_is_not_there(client: Client, db, reference):
     assert client.get(f"/decisions/{reference}/").status_code == 404
@@ -168,5 +183,9 @@ def test_a_decision_by_a_vote_leads_to_it_and_says_how_many_voted(client: Client
     html = client.get(decision.get_absolute_url()).content.decode()
     assert 'href="/c/larkfield/ballots/B-2026-0009/"' in html
     assert "17 of 40 who could: 43 in 100" in html
+    assert "<span>Decided</span>" in html  # the question was none that “yes” answers
+    assert 'content="Residents decided. Residents chose' in html
+    Decision.objects.update(outcome="declined")
+    assert "<span>No</span>" in client.get(decision.get_absolute_url()).content.decode()
     Decision.objects.update(voted=None, eligible=None)
     assert "Residents who voted" not in client.get(decision.get_absolute_url()).content.decode()

@@ -72,7 +72,7 @@ def test_what_is_in_each_feed(story: Decision, community: Community, landlord: O
         assert [entry.title for entry in decided] == ["A bench on the green"]
         assert decided[0].id == f"urn:uuid:{story.pk}"
         assert decided[0].link.endswith(story.get_absolute_url())
-        assert str(story.get_decided_by_display()) in decided[0].summary
+        assert f"{story.get_decided_by_display()}: Yes" in decided[0].summary
     for place in ("", f"c/{community.slug}/", f"o/{landlord.slug}/"):
         titles = [entry.title for entry in atom(client, f"/feeds/{place}waiting").entries]
         assert [title.partition(": ")[2] for title in titles] == ["Mend the lamp", "Clear the drain"]
