@@ -21,8 +21,11 @@ _COMMON = frozenset(_COMMON_WORDS.split())
 
 
 def stem(word: str) -> str:
-    """The word in small letters without its ending: "lighting", "lights" and "lighted" are "light"."""
+    """The word in small letters without its ending: "lighting", "lights" and "lighted" are "light". A number or a
+    reference has no ending: 1100 is not 110."""
     word = word.lower()
+    if any(mark.isdigit() for mark in word):
+        return word
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
             word = word[: -len(ending)]

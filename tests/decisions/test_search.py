@@ -54,6 +54,13 @@ def test_the_page_and_the_api_find_the_same(client: Client, story: Decision, que
         assert bool(answer.json()["results"]) is is_found
 
 
+def test_a_reference_finds_none_that_only_begins_like_it(client: Client, story: Decision) -> None:
+    Decision.objects.exclude(pk=story.pk).update(reference="D-2026-0033")
+    Decision.objects.filter(pk=story.pk).update(reference="D-2026-0034")
+    answer = client.get("/api/v1/decisions/", {"q": "D-2026-0033"}).json()["results"]
+    assert [row["title"] for row in answer] == ["A bench on the green"]
+
+
 def test_postgresql_uses_its_index(story: Decision) -> None:
     if connection.vendor != "postgresql":
         pytest.skip("SQLite has no index of words")

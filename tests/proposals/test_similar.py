@@ -19,6 +19,8 @@ from words.stems import stem, stems
         ("stopped", "stop"),
         ("bus", "bus"),
         ("lit", "lit"),
+        ("1100", "1100"),
+        ("D-2026-0033", "d-2026-0033"),
     ],
 )
 def test_stem(word: str, expected: str) -> None:
