@@ -1,6 +1,7 @@
 """Finding proposals by their words: full text on PostgreSQL, which keeps the words in a table beside (migration 0006),
 and the same words by LIKE on SQLite. What a person may not see is left out by the queryset that is searched."""
 
+import re
 from collections.abc import Iterable
 from functools import reduce
 from operator import and_, or_
@@ -16,6 +17,7 @@ from words.text import clean_line
 LONGEST_QUESTION = 120  # characters
 MOST_WORDS = 8
 COLUMNS = ("title", "outcome_wanted", "case")
+_REFERENCE = re.compile(r"P-\d{4}-\d{4,}", re.ASCII | re.IGNORECASE)
 
 
 def clean_question(question: str) -> str:
@@ -24,9 +26,12 @@ def clean_question(question: str) -> str:
 
 
 def searched(queryset: QuerySet[Any], question: str) -> QuerySet[Any]:
-    """The rows that have every word of `question` (from clean_question), in any of its forms."""
+    """The rows that have every word of `question` (from clean_question), in any of its forms; of a reference, the row
+    that is called by it."""
     if not question:
         return queryset
+    if _REFERENCE.fullmatch(question):
+        return queryset.filter(reference=question.upper())  # by its own index
     if connections[queryset.db].vendor == "postgresql":
         return queryset.filter(pk__in=_found("websearch_to_tsquery('english', %s)", question))
     words = [stem(word) for word in question.split()[:MOST_WORDS]]

@@ -223,7 +223,7 @@ PROPOSALS = Resource(
         ),
         *DUE,
         filters.updated_since(_("Changed at this moment or later.")),
-        filters.words(_("Words in the title, the outcome or the case, in any of their forms."), search=_found),
+        filters.words(_("Words in the title, the outcome or the case, in any form; or one reference."), search=_found),
     ),
     orderings=(
         Ordering("-tabled", "tabled_at"),

@@ -6,11 +6,13 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from accounts.models import User
 from proposals.actions.backing import back_proposal
 from proposals.models import Proposal
+from proposals.search import searched
 from record import clock
 
 ClientOf = Callable[[User], Client]
@@ -57,6 +59,27 @@ def test_search_finds_other_forms_of_a_word(client: Client, three: list[Proposal
     assert titles(client, "?q=foxes+bags") == ["Bigger bins"]
     assert titles(client, "?q=foxes+lamp") == []
     assert titles(client, "?q=mend&state=tabled") == []
+
+
+def test_search_finds_a_proposal_by_its_reference(client: Client, three: list[Proposal]) -> None:
+    bench, bins, _lamp = three
+    bench.case = f"It goes with {bins.reference}."
+    bench.save()
+    for typed in (bins.reference, str(bins.reference).lower(), f" {bins.reference} "):
+        assert titles(client, f"?q={quote(typed)}") == ["Bigger bins"]
+        answer = client.get("/api/v1/proposals/", {"q": typed}).json()["results"]
+        assert [row["title"] for row in answer] == ["Bigger bins"]
+    assert titles(client, "?q=P-1999-0001") == []
+    assert titles(client, f"?q={bins.reference}&state=awaiting_response") == []
+
+
+def test_the_search_by_a_reference_goes_by_its_index(three: list[Proposal]) -> None:
+    index = "(reference=?)"  # SQLite names its own indexes by number
+    if connection.vendor == "postgresql":
+        index = "one_proposal_per_reference"
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off")
+    assert index in searched(Proposal.objects.all(), str(three[0].reference)).explain()
 
 
 def test_search_follows_words_that_change(client: Client, three: list[Proposal]) -> None:
