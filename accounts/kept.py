@@ -44,7 +44,7 @@ def keep(request: HttpRequest) -> bool:
 
     A form sent from another site is not kept: it would put strangers' words into somebody's session.
     """
-    if request.method != "POST" or not _is_from_here(request) or request.path.startswith("/account/"):
+    if request.method != "POST" or not is_from_here(request) or request.path.startswith("/account/"):
         return False
     fields = [(name, value) for name, values in request.POST.lists() if name not in SECRET for value in values]
     if not any(value.strip() for _name, value in fields) or sum(len(value) for _name, value in fields) > MOST:
@@ -121,7 +121,8 @@ def page_to_go_on(request: HttpRequest) -> str:
     return f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': reverse('accounts:kept')})}"
 
 
-def _is_from_here(request: HttpRequest) -> bool:
+def is_from_here(request: HttpRequest) -> bool:
+    """Whether the form stood on this site, as far as the browser tells."""
     origin = request.headers.get("Origin") or request.headers.get("Referer", "")
     if origin and origin != "null":
         return urlsplit(origin).netloc == request.get_host()

@@ -1,7 +1,5 @@
 """How often one address may send a form that anybody may send."""
 
-import time
-
 from django.core.cache import cache
 from django.http import HttpRequest
 
@@ -9,8 +7,9 @@ from api.throttling import address_of
 
 
 def is_too_often(request: HttpRequest, what: str, *, most: int, seconds: int) -> bool:
-    """Counts this try; true from the one after `most` in a window of time. Without a cache the limit is open."""
-    key = f"form-rate:{what}:{address_of(request)}:{int(time.time() // seconds)}"
+    """Counts this try; true from the one after `most` in so many seconds from the first. Without a cache the limit is
+    open."""
+    key = f"form-rate:{what}:{address_of(request)}"
     if cache.add(key, 1, seconds):
         return False
     try:

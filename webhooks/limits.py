@@ -23,7 +23,7 @@ def count_try(request: HttpRequest, what: str) -> None:
     except ValueError:  # the hour ended between the two calls, or the cache is away
         return
     if isinstance(used, int) and used > MOST:
-        raise TooOften(_("Too many tries. Wait an hour and try again."))
+        raise TooOften(_("Many people asked from your network. Please try again in an hour."))
 
 
 def is_first_of_the_hour(what: str, email: str) -> bool:

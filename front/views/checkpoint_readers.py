@@ -3,10 +3,12 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from accounts.open_forms import shown_again_by, with_reason
 from front.forms import CheckpointReaderForm
 from front.limits import is_too_often
 from front.views.record import record_context
@@ -17,6 +19,13 @@ MOST_ASKS, ASKS_SECONDS = 10, 3600  # a library shares one address
 PAGE = "front/record_mail.html"
 
 
+def _again(request: HttpRequest, *, why: str, status: int = 403) -> HttpResponse:
+    """The page with the form as it was filled in, and why it was not taken."""
+    form = with_reason(CheckpointReaderForm(request.POST), why)
+    return render(request, "front/record.html", record_context(request, form), status=status)
+
+
+@shown_again_by(_again)
 @require_http_methods(["GET", "HEAD", "POST"])
 def subscribe(request: HttpRequest) -> HttpResponse:
     """The answer is the same for every address: it tells nobody who reads."""
@@ -26,7 +35,11 @@ def subscribe(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "front/record.html", record_context(request, form))
     if is_too_often(request, "checkpoints", most=MOST_ASKS, seconds=ASKS_SECONDS):
-        return render(request, "429.html", status=429)
+        response = _again(
+            request, why=_("Many people asked from your network. Please try again in an hour."), status=429
+        )
+        response["Retry-After"] = str(ASKS_SECONDS)
+        return response
     ask_for_checkpoints(email=form.cleaned_data["email"])
     return redirect(reverse("record:record") + "?asked=yes#asked")  # else browsers keep the #subscribe of the form
 

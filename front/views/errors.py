@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
 
 from accounts.kept import keep, page_to_go_on
+from accounts.open_forms import form_again
 from words.keyset import PARAMETER, BadCursor
 
 
@@ -45,13 +46,18 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The page lay open for too long: what was typed is kept, and shown to be sent again. Or cookies are off."""
+    """The page lay open for too long: what was typed is kept, and shown to be sent again, at once where it needs no
+    account. Or cookies are off."""
     if not {settings.CSRF_COOKIE_NAME, settings.SESSION_COOKIE_NAME} & request.COOKIES.keys():
         why = _("Your browser keeps no cookies, so we cannot tell that it was you who sent this. Let it keep ours.")
         return render(request, "403.html", {"reason": why}, status=403)
+    why = _("This page had been open for a long time. Please try again.")
+    again = form_again(request, why)
+    if again is not None:
+        return again
     if keep(request):
         return redirect(page_to_go_on(request))
-    messages.warning(request, _("This page had been open for a long time. Please try again."))
+    messages.warning(request, why)
     return redirect(_page_of_the_form(request))
 
 

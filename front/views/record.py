@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db.models import Max, Min
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -25,7 +26,7 @@ def record(request: HttpRequest) -> HttpResponse:
     return render(request, "front/record.html", record_context(request, CheckpointReaderForm()))
 
 
-def record_context(request: HttpRequest, form: CheckpointReaderForm) -> dict[str, object]:
+def record_context(request: HttpRequest, form: Form) -> dict[str, object]:
     """What the page shows, with the form as it is."""
     page = page_of(Entry.objects.all(), "-sequence", params=request.GET)
     head, newest = RecordHead.objects.filter(pk=1).first(), newest_checkpoint()

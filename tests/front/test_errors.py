@@ -1,12 +1,14 @@
 """When something goes wrong."""
 
 import logging
+import re
 
 import pytest
 from django.test import Client, RequestFactory
 
 from accounts.models import KeptForm
 from front.views import errors
+from notifications.models import CheckpointReader
 
 
 def test_a_page_that_is_not_here(client: Client, db: None) -> None:
@@ -58,6 +60,27 @@ def test_a_form_that_lay_open_too_long_is_kept_for_signing_in(strict: Client) ->
     assert response.status_code == 302
     assert response["Location"].startswith("/account/login/")
     assert "A long text" in str(KeptForm.objects.get(pk=strict.session["kept_typing"]).fields)
+
+
+@pytest.mark.parametrize("address", ["/record/subscribe/", "/api/webhooks/", "/api/webhooks/lost/"])
+def test_a_form_that_needs_no_account_is_shown_again_as_it_was(strict: Client, address: str) -> None:
+    response = strict.post(address, {"email": "me@example.org"}, headers={"referer": f"http://testserver{address}"})
+    assert response.status_code == 403
+    assert 'value="me@example.org"' in response.text
+    assert "open for a long time" in response.text
+    assert not KeptForm.objects.exists()
+    assert not CheckpointReader.objects.exists()
+    found = re.search(r'<form method="post".*?name="csrfmiddlewaretoken" value="(\w+)"', response.text, re.DOTALL)
+    assert found
+    sent = {"email": "me@example.org", "csrfmiddlewaretoken": found[1]}
+    assert strict.post(address, sent).status_code != 403
+
+
+def test_and_not_with_the_words_of_another_site(strict: Client) -> None:
+    sent = {"email": "me@example.org"}
+    response = strict.post("/record/subscribe/", sent, headers={"origin": "https://evil.example"})
+    assert response.status_code == 302
+    assert "me@example.org" not in strict.get("/record/").text
 
 
 def test_a_form_with_nothing_to_keep_goes_back_to_its_page(strict: Client) -> None:

@@ -63,6 +63,9 @@ def test_without_a_cache_the_link_comes_all_the_same(
 def test_only_so_often(client: Client) -> None:
     answers = [client.post("/api/webhooks/lost/", {"email": "a@example.org"}).status_code for _time in range(22)]
     assert answers == [302] * 20 + [429] * 2
+    page = client.post("/api/webhooks/lost/", {"email": "typed@example.org"})
+    assert 'value="typed@example.org"' in page.text
+    assert page["Retry-After"] == "3600"
 
 
 def test_a_wrong_address_is_said(client: Client) -> None:

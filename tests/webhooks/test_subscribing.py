@@ -173,6 +173,10 @@ def test_an_address_can_ask_only_so_often(client: Client) -> None:
         client.post("/api/webhooks/", GIVEN | {"email": f"sub{number}@example.org"}).status_code for number in range(22)
     ]
     assert answers == [302] * 20 + [429] * 2
+    page = client.post("/api/webhooks/", GIVEN)
+    assert f'value="{GIVEN["url"]}"' in page.text
+    assert "Please try again in an hour." in page.text
+    assert page["Retry-After"] == "3600"
 
 
 @pytest.mark.parametrize("others", [1, 20])
