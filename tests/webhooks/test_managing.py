@@ -134,6 +134,16 @@ def test_another_site_cannot_press_it(button: str, make_endpoint: MakeEndpoint) 
     assert not Delivery.objects.exists()
 
 
+def test_an_old_page_of_a_replay_is_shown_again_as_it_was(make_endpoint: MakeEndpoint) -> None:
+    path = manage_path(make_endpoint())
+    browser = Client(enforce_csrf_checks=True, headers={"origin": "http://testserver"})
+    browser.get(path)
+    page = browser.post(f"{path}replay/", {"since": "2026-11-24", "csrfmiddlewaretoken": "old"})
+    assert page.status_code == 403
+    assert 'value="2026-11-24"' in page.text
+    assert "open for a long time" in page.text
+
+
 def test_the_log_has_pages(client: Client, make_endpoint: MakeEndpoint) -> None:
     endpoint = make_endpoint()
     Delivery.objects.bulk_create(Delivery(endpoint=endpoint, message_id=f"msg_{n:03}") for n in range(60))
@@ -143,6 +153,8 @@ def test_the_log_has_pages(client: Client, make_endpoint: MakeEndpoint) -> None:
     assert "msg_009" not in first.text
     second = client.get(manage_path(endpoint) + first.context["page"].next_url)
     assert "msg_009" in second.text
+    refused = client.post(f"{manage_path(endpoint)}replay/", {"since": "soon"})
+    assert "msg_009" in client.get(refused.context["next_url"]).text
 
 
 def test_the_log_says_what_a_stranger_answered_and_no_more(client: Client, make_endpoint: MakeEndpoint) -> None:

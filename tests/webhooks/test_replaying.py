@@ -40,7 +40,9 @@ def press(client: Client, endpoint: Endpoint, since: str) -> str:
 def test_from_a_line(client: Client, endpoint: Endpoint, receiver: Receiver, start: None) -> None:
     first_time = receiver.ids[:]
     assert first_time == [message_id_of(endpoint, number) for number in range(10)]
-    assert "Lines 6 to 9" in press(client, endpoint, "6")
+    said = press(client, endpoint, "6")
+    assert "Lines 6 to 9" in said
+    assert "For more" not in said  # there are none
     take_from_record()
     assert send_due_deliveries() == 4
     assert receiver.ids[10:] == first_time[6:]
@@ -102,7 +104,9 @@ def test_a_point_that_is_none(since: str, client: Client, endpoint: Endpoint, st
 
 def test_one_at_a_time(client: Client, endpoint: Endpoint, start: None) -> None:
     press(client, endpoint, "3")
-    assert "under way" in press(client, endpoint, "0")
+    page = press(client, endpoint, "1")
+    assert "under way" in page
+    assert 'value="1"' in page  # what was typed stays in its box
     assert endpoint.replay_next == 3
 
 

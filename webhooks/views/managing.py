@@ -7,10 +7,12 @@ from functools import wraps
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.open_forms import shown_again_by, with_reason
 from webhooks.actions.managing import end_endpoint, pause, replay, resume, rotate_secret, send_test
 from webhooks.exceptions import NotValid, Refusal
 from webhooks.forms import ReplayForm
@@ -21,19 +23,19 @@ from webhooks.tokens import MANAGE, endpoint_of
 from words.keyset import page_of
 
 ROWS = 50
-View = Callable[[HttpRequest, Endpoint, str], HttpResponse]
+View = Callable[..., HttpResponse]
 
 
-def behind_link(view: View) -> Callable[[HttpRequest, str], HttpResponse]:
+def behind_link(view: View) -> View:
     """The endpoint that the link leads to. A link that is not ours, or of a webhook that ended, leads nowhere."""
 
     @never_cache
     @wraps(view)
-    def find(request: HttpRequest, token: str) -> HttpResponse:
+    def find(request: HttpRequest, token: str, **said: str) -> HttpResponse:
         endpoint = endpoint_of(token, MANAGE)
         if endpoint is None or endpoint.state in (Endpoint.State.ENDED, Endpoint.State.UNCONFIRMED):
             return render(request, "webhooks/no_link.html", status=404)
-        return view(request, endpoint, token)
+        return view(request, endpoint, token, **said)
 
     return find
 
@@ -41,13 +43,17 @@ def behind_link(view: View) -> Callable[[HttpRequest, str], HttpResponse]:
 def _page(request: HttpRequest, endpoint: Endpoint, token: str, form: ReplayForm, status: int = 200) -> HttpResponse:
     """State, secret and log. Three queries with the endpoint's own."""
     log = Delivery.objects.filter(endpoint=endpoint)
+    page = page_of(log, "-id", params=request.GET, size=ROWS)
+    own = reverse("webhooks:manage", args=[token])  # a form that is shown again stands at another address
     context = {
         "endpoint": endpoint,
         "token": token,
         "form": form,
         "groups": groups_of(endpoint.kinds),
         "may": {step: may(step, endpoint) for step in ALLOWED},
-        "page": page_of(log, "-id", params=request.GET, size=ROWS),
+        "page": page,
+        "next_url": page.next_url and own + page.next_url,
+        "previous_url": page.previous_url and own + page.previous_url,
     }
     return render(request, "webhooks/manage.html", context, status=status)
 
@@ -59,6 +65,12 @@ def manage(request: HttpRequest, endpoint: Endpoint, token: str) -> HttpResponse
     return _page(request, endpoint, token, ReplayForm())
 
 
+@behind_link
+def _replay_again(request: HttpRequest, endpoint: Endpoint, token: str, *, why: str) -> HttpResponse:
+    return _page(request, endpoint, token, with_reason(ReplayForm(request.POST), why), status=403)
+
+
+@shown_again_by(_replay_again)
 @require_POST
 @behind_link
 def replay_page(request: HttpRequest, endpoint: Endpoint, token: str) -> HttpResponse:
@@ -72,16 +84,21 @@ def replay_page(request: HttpRequest, endpoint: Endpoint, token: str) -> HttpRes
         except NotValid as refusal:
             form.add_error("since", str(refusal.message))
         except Refusal as refusal:
-            messages.warning(request, str(refusal.message))
-            return redirect("webhooks:manage", token)
+            if not may("replay", endpoint):  # then the page has no form that could say it
+                messages.warning(request, str(refusal.message))
+                return redirect("webhooks:manage", token)
+            form.add_error(None, str(refusal.message))
         else:
-            said = _(
-                "Lines %(first)d to %(last)d of the record are looked at again, and what you asked for is sent. "
-                "For more, go on from %(end)d."
-            )
-            messages.success(request, said % {"first": first, "last": end - 1, "end": end})
+            messages.success(request, _replayed(first, end, is_all=end >= endpoint.next_sequence))
             return redirect("webhooks:manage", token)
     return _page(request, endpoint, token, form)
+
+
+def _replayed(first: int, end: int, *, is_all: bool) -> str:
+    """Which lines are looked at again; and where to go on, where there are more than a replay takes."""
+    said = _("Lines %(first)d to %(last)d of the record are looked at again, and what you asked for is sent.")
+    said %= {"first": first, "last": end - 1}
+    return said if is_all else f"{said} {_('For more, go on from %(end)d.') % {'end': end}}"
 
 
 def _button(request: HttpRequest, token: str, action: Callable[[], object], done: str) -> HttpResponse:
