@@ -14,6 +14,7 @@ from front.limits import is_too_often
 from front.views.record import record_context
 from notifications.actions.reading_checkpoints import ask_for_checkpoints, confirm_reader, forget_reader
 from notifications.checkpoint_mail import CONFIRM, LEAVE, reader_of
+from notifications.models import CheckpointReader
 
 MOST_ASKS, ASKS_SECONDS = 10, 3600  # a library shares one address
 PAGE = "front/record_mail.html"
@@ -49,8 +50,11 @@ def subscribe(request: HttpRequest) -> HttpResponse:
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """GET asks and changes nothing: scanners of mail open every link."""
     reader = reader_of(token, CONFIRM)
-    if reader is None:
+    known = CheckpointReader.objects.filter(pk=reader).first() if reader else None
+    if reader is None or known is None:
         return render(request, PAGE, {"state": "broken"}, status=404)
+    if known.confirmed_at is not None:
+        return render(request, PAGE, {"state": "reads"})
     if request.method != "POST":
         return render(request, PAGE, {"state": "confirm"})
     if not confirm_reader(pk=reader):  # forgotten meanwhile
@@ -67,7 +71,8 @@ def leave(request: HttpRequest, token: str) -> HttpResponse:
     if reader is None:
         return render(request, PAGE, {"state": "broken"}, status=404)
     if request.method != "POST":
-        return render(request, PAGE, {"state": "leave"})
+        is_there = CheckpointReader.objects.filter(pk=reader).exists()
+        return render(request, PAGE, {"state": "leave" if is_there else "gone"})
     forget_reader(pk=reader)
     if "List-Unsubscribe" in request.POST:
         return HttpResponse("OK", content_type="text/plain; charset=utf-8")

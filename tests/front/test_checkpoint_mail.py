@@ -39,6 +39,10 @@ def link_in(mail: EmailMessage, part: str) -> str:
     return urlsplit(line).path
 
 
+def main_of(page: str) -> str:
+    return page.partition("<main")[2]
+
+
 @pytest.fixture
 def reader(client: Client, grow: Grow, sign: Sign, mailoutbox: Outbox) -> CheckpointReader:
     """Asked, confirmed, and sent the first checkpoint."""
@@ -127,6 +131,10 @@ def test_an_address_that_is_none_is_said(client: Client, email: str) -> None:
 def test_one_address_cannot_fill_many_inboxes(client: Client) -> None:
     answers = [client.post("/record/subscribe/", {"email": f"r{n}@example.org"}).status_code for n in range(12)]
     assert answers == [302] * 10 + [429] * 2
+    page = client.post("/record/subscribe/", {"email": "typed@example.org"})
+    assert 'value="typed@example.org"' in page.text
+    assert "Many people asked from your network. Please try again in an hour." in page.text
+    assert page["Retry-After"] == "3600"
     other = client.post("/record/subscribe/", {"email": "r@example.org"}, REMOTE_ADDR="10.0.0.9")
     assert other.status_code == 302
 
@@ -142,6 +150,22 @@ def test_opening_the_link_changes_nothing_and_the_button_leaves(reader: Checkpoi
     assert "forgotten" in strict.post(path).content.decode()
     assert not CheckpointReader.objects.exists()
     assert strict.post(path).status_code == 200
+    again = strict.get(path)
+    assert again.status_code == 200
+    assert "You have left already" in again.text
+    assert "<button" not in main_of(again.text)
+
+
+def test_the_link_to_confirm_says_when_that_was_done(
+    reader: CheckpointReader, client: Client, mailoutbox: Outbox
+) -> None:
+    path, before = link_in(mailoutbox[0], "confirm"), CheckpointReader.objects.values().get()
+    for page in (client.get(path).text, client.post(path).text):
+        assert "You already get them" in page
+        assert "<button" not in main_of(page)
+    assert CheckpointReader.objects.values().get() == before
+    client.post(link_in(mailoutbox[1], "leave"))
+    assert client.get(path).status_code == 404
 
 
 def test_one_click_of_a_mail_programme(reader: CheckpointReader, mailoutbox: Outbox) -> None:
