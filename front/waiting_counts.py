@@ -39,35 +39,46 @@ class WaitingCounts:
         return self.due >= MOST
 
 
-def waiting_counts(reader: "User | AnonymousUser", today: date, organisation: UUID | None = None) -> WaitingCounts:
-    """Of what the person may see; of one organisation, where that is chosen. One query along the indexes of open asks,
-    which counts what the waiting list shows."""
+def waiting_counts(
+    reader: "User | AnonymousUser", today: date, organisation: UUID | None = None, community: UUID | None = None
+) -> WaitingCounts:
+    """Of what the person may see; of one organisation or community, where that is chosen. One query along the indexes
+    of open asks, which counts what the waiting list shows."""
     asks_late, asks_due, votes_late, votes_due = _late_and_due(
-        reader=reader, today=today, organisation=organisation, shape_most=MOST
+        reader=reader, today=today, organisation=organisation, community=community, shape_most=MOST
     )
     return WaitingCounts(late=min(asks_late + votes_late, MOST), due=min(asks_due + votes_due, MOST))
 
 
 @compiled_counts
 def _late_and_due(
-    *, reader: "User", today: date, organisation: UUID | None, shape_most: int
+    *, reader: "User", today: date, organisation: UUID | None, community: UUID | None, shape_most: int
 ) -> tuple[QuerySet[Any], ...]:
-    kinds = open_asks(reader, organisation), open_vote_asks(reader, organisation)
+    kinds = open_asks(reader, organisation, community), open_vote_asks(reader, organisation, community)
     rows = [asks.order_by().values_list("pk") for asks in kinds]
     return tuple(
         found[:shape_most] for asks in rows for found in (asks.filter(due_on__lt=today), asks.filter(due_on__gte=today))
     )
 
 
-def open_asks(reader: "User | AnonymousUser", organisation: UUID | None = None) -> AskQuerySet:
-    """What waits, as the person may see it; where an organisation is chosen, what waits for that one."""
+def open_asks(
+    reader: "User | AnonymousUser", organisation: UUID | None = None, community: UUID | None = None
+) -> AskQuerySet:
+    """What waits, as the person may see it; where an organisation or a community is chosen, what waits for that one,
+    and there."""
     asks: AskQuerySet = Ask.objects.visible_to(reader).open()
+    if community is not None:
+        asks = asks.filter(proposal__community_id=community)
     return asks if organisation is None else asks.filter(organisation_id=organisation)
 
 
-def open_vote_asks(reader: "User | AnonymousUser", organisation: UUID | None = None) -> CommitmentAskQuerySet:
+def open_vote_asks(
+    reader: "User | AnonymousUser", organisation: UUID | None = None, community: UUID | None = None
+) -> CommitmentAskQuerySet:
     """Likewise what must be said after a vote."""
     asks: CommitmentAskQuerySet = CommitmentAsk.objects.visible_to(reader).open()
+    if community is not None:
+        asks = asks.filter(community_id=community)
     return asks if organisation is None else asks.filter(organisation_id=organisation)
 
 

@@ -6,9 +6,9 @@ from django import template
 from django.conf import settings
 from django.urls import reverse
 
-from communities.models import Organisation
 from decisions.models import Decision
-from front.views.embeds import frame_of, waiting_address, waiting_title
+from front.narrowed import Narrowed
+from front.views.embeds import frame_of, waiting_address
 
 register = template.Library()
 
@@ -20,14 +20,13 @@ def embed_decision(decision: Decision) -> dict[str, str]:
 
 
 @register.inclusion_tag("includes/embed_code.html")
-def embed_waiting(organisation: Organisation | None = None) -> dict[str, str]:
-    """For the waiting list: all of it, or what one organisation owes."""
-    return {"code": frame_of("waiting", waiting_title(organisation), waiting_address(organisation))}
+def embed_waiting(narrowed: Narrowed) -> dict[str, str]:
+    """For the waiting list: all of it, or what it is narrowed to."""
+    return {"code": frame_of("waiting", narrowed.frame_title, waiting_address(narrowed))}
 
 
 @register.inclusion_tag("includes/oembed_link.html")
-def oembed_waiting(organisation: Organisation | None = None) -> dict[str, str]:
-    """For the head of the waiting list, with the organisation that it is narrowed to."""
-    page = reverse("front:waiting") + (f"?organisation={organisation.slug}" if organisation else "")
-    query = urlencode({"url": f"{settings.SITE_URL}{page}"})
-    return {"title": waiting_title(organisation), "url": f"{settings.SITE_URL}{reverse('embed:oembed')}?{query}"}
+def oembed_waiting(narrowed: Narrowed) -> dict[str, str]:
+    """For the head of the waiting list, with what it is narrowed to."""
+    query = urlencode({"url": f"{settings.SITE_URL}{reverse('front:waiting')}{narrowed.query}"})
+    return {"title": narrowed.frame_title, "url": f"{settings.SITE_URL}{reverse('embed:oembed')}?{query}"}

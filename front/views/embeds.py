@@ -20,6 +20,7 @@ from django.views.decorators.http import require_safe
 from communities.models import Community, Organisation
 from decisions.models import Decision
 from front.feeds.sources import ANYBODY
+from front.narrowed import Narrowed
 from front.waiting_rows import waiting_rows
 from proposals.clocks import with_clocks
 from proposals.models import Ask
@@ -68,19 +69,18 @@ def waiting(request: HttpRequest) -> HttpResponse:
     """What waits for an answer, the most late first, then what is due next; `?community=` and `?organisation=` narrow
     it, also both."""
     asks = Ask.objects.visible_to(ANYBODY).open()
-    community, organisation = _community_of(request.GET), _organisation_of(request.GET)
-    if community:
-        asks = asks.filter(proposal__community=community)
-    if organisation:
-        asks = asks.filter(organisation=organisation)
-    chosen = organisation or community
+    narrowed = _narrowed_to(request.GET)
+    if narrowed.community:
+        asks = asks.filter(proposal__community=narrowed.community)
+    if narrowed.organisation:
+        asks = asks.filter(organisation=narrowed.organisation)
     found = list(waiting_rows(asks.longest_first())[: SHOWN + 1])  # one more tells that there are more
     rows = with_clocks(found[:SHOWN], clock.today())
-    whole = reverse("front:waiting") + (f"?organisation={organisation.slug}" if organisation else "")
+    whole = reverse("front:waiting") + narrowed.query
     return _card(
         request,
         "embed/waiting.html",
-        {"asks": rows, "title": waiting_title(chosen), "whole": whole, "has_more": len(found) > SHOWN},
+        {"asks": rows, "title": narrowed.frame_title, "whole": whole, "has_more": len(found) > SHOWN},
     )
 
 
@@ -127,24 +127,18 @@ def frame_of(kind: str, title: str, address: str) -> str:
     return frame(address, title, "100%", SIZES[kind][1])
 
 
-def waiting_title(chosen: Community | Organisation | None) -> str:
-    """What the frame of the waiting list is called: there may be several on a page, each of another organisation."""
-    return _("Waiting for an answer: %(name)s") % {"name": chosen.name} if chosen else _("Waiting for an answer")
+def waiting_address(narrowed: Narrowed) -> str:
+    """Where the frame of the waiting list is: of all of it, or of what it is narrowed to."""
+    return reverse("embed:waiting") + narrowed.query
 
 
-def waiting_address(organisation: Organisation | None) -> str:
-    """Where the frame of the waiting list is: of all of it, or of what one organisation owes."""
-    return reverse("embed:waiting") + (f"?organisation={organisation.slug}" if organisation else "")
-
-
-def _community_of(given: QueryDict) -> Community | None:
-    slug = clean_line(given.get("community", ""))
-    return get_object_or_404(Community.objects.visible_to(ANYBODY), slug=slug) if slug else None
-
-
-def _organisation_of(given: QueryDict) -> Organisation | None:
-    slug = clean_line(given.get("organisation", ""))
-    return get_object_or_404(Organisation.objects.visible_to(ANYBODY), slug=slug) if slug else None
+def _narrowed_to(given: QueryDict) -> Narrowed:
+    """Raises Http404 for an organisation or a community that is not there."""
+    organisation, community = (clean_line(given.get(name, "")) for name in ("organisation", "community"))
+    return Narrowed(
+        get_object_or_404(Organisation.objects.visible_to(ANYBODY), slug=organisation) if organisation else None,
+        get_object_or_404(Community.objects.visible_to(ANYBODY), slug=community) if community else None,
+    )
 
 
 def _framed_of(url: str) -> tuple[str, str, str]:
@@ -159,8 +153,8 @@ def _framed_of(url: str) -> tuple[str, str, str]:
         found = get_object_or_404(Decision.objects.visible_to(ANYBODY), reference=match.kwargs["reference"])
         return "decision", found.title, reverse("embed:decision", args=[found.reference])
     if parts is not None and match is not None and match.view_name == "front:waiting":
-        chosen = _organisation_of(_query_of(parts.query))
-        return "waiting", waiting_title(chosen), waiting_address(chosen)
+        narrowed = _narrowed_to(_query_of(parts.query))
+        return "waiting", narrowed.frame_title, waiting_address(narrowed)
     raise Http404
 
 

@@ -201,14 +201,20 @@ def test_the_frame_of_the_waiting_list_leads_to_the_same_list(
     assert whole[1] == f"{settings.SITE_URL}/waiting/"
     one = client.get(f"/embed/waiting/?organisation={landlord.slug}").text
     assert f'href="{settings.SITE_URL}/waiting/?organisation={landlord.slug}"' in one
+    there = client.get(f"/embed/waiting/?community={community.slug}").text
+    assert f'href="{settings.SITE_URL}/waiting/?community={community.slug}"' in there
+    assert "Waiting for an answer: Larkfield Estate" in there
 
 
-def test_oembed_keeps_the_organisation(
-    client: Client, community: Community, landlord: Organisation, make_ask: MakeAsk
+@pytest.mark.parametrize(
+    ("query", "name"), [("organisation=penhale-homes", "Penhale Homes"), ("community=larkfield", "Larkfield Estate")]
+)
+def test_oembed_keeps_what_it_is_narrowed_to(
+    client: Client, community: Community, make_ask: MakeAsk, query: str, name: str
 ) -> None:
     """Given by hand, and by the page's own link."""
     make_ask(community)
-    path = f"/waiting/?organisation={landlord.slug}"
+    path = f"/waiting/?{query}"
     page = client.get(path).text
     link = re.search(r'type="application/json\+oembed"[^>]*href="([^"]+)"', page)
     assert link is not None
@@ -217,12 +223,12 @@ def test_oembed_keeps_the_organisation(
         client.get(unescape(link[1]).removeprefix(settings.SITE_URL)),
     ):
         document = response.json()
-        assert document["title"] == f"Waiting for an answer: {landlord.name}"
+        assert document["title"] == f"Waiting for an answer: {name}"
         assert f'src="{settings.SITE_URL}/embed{path}"' in document["html"]
-        assert f'title="Waiting for an answer: {landlord.name}"' in document["html"]
+        assert f'title="Waiting for an answer: {name}"' in document["html"]
     code = re.search(r"<textarea[^>]*>(.*?)</textarea>", page, re.DOTALL)
     assert code is not None
-    assert f'title="Waiting for an answer: {landlord.name}"' in unescape(code[1])
+    assert f'title="Waiting for an answer: {name}"' in unescape(code[1])
 
 
 @pytest.mark.parametrize("query", ["organisation=nobody", "organisation=%00", "a=&" * 501])

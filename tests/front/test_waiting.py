@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -52,6 +53,56 @@ def test_by_organisation(
     assert "For the council" in html
     assert "For the landlord" not in html
     assert f"Waiting for {council.name}" in html
+
+
+def test_by_community(
+    client: Client,
+    community: Community,
+    private_community: Community,
+    make_ask: MakeAsk,
+    landlord: Organisation,
+    council: Organisation,
+) -> None:
+    Community.objects.filter(pk=private_community.pk).update(is_public=True)
+    make_ask(community, title="In Larkfield", organisation=landlord)
+    make_ask(community, title="By the council", organisation=council)
+    make_ask(private_community, title="Elsewhere", organisation=landlord)
+    ask_for_commitments(
+        private_community, [landlord], ballot_reference="B-2026-1", question="Bench?", decision=None, working_days=20
+    )
+    html = page(client, f"?community={community.slug}")
+    assert ("In Larkfield" in html, "By the council" in html, "Elsewhere" in html) == (True, True, False)
+    assert "Bench?" not in html
+    assert "2 are due." in html
+    assert "<h1>Waiting for an answer: Larkfield Estate</h1>" in html
+    assert "Only what waits in" in html
+    assert '<input type="hidden" name="community" value="larkfield">' in html
+    html = page(client, f"?community={community.slug}&organisation={council.slug}")
+    assert ("In Larkfield" in html, "By the council" in html, "Elsewhere" in html) == (False, True, False)
+    assert f"<h1>Waiting for {council.name}: Larkfield Estate</h1>" in html
+    assert f'href="/waiting/?organisation={council.slug}"' in html
+
+
+def test_a_community_that_the_reader_may_not_see_is_as_unknown_as_none(
+    client: Client, private_community: Community, make_ask: MakeAsk, outsider: User
+) -> None:
+    make_ask(private_community, title="Secret plan")
+    for slug in (private_community.slug, "nowhere"):
+        html = page(client, f"?community={slug}")
+        assert f"We do not know “{slug}”" in html
+        assert private_community.name not in html
+    client.force_login(outsider)  # who sits there
+    html = page(client, f"?community={private_community.slug}")
+    assert "Secret plan" in html
+    assert "/embed/" not in html
+
+
+def test_the_address_to_share_is_of_what_the_page_shows(
+    client: Client, community: Community, council: Organisation
+) -> None:
+    for query in ("", f"?organisation={council.slug}", "?community=larkfield"):
+        assert f'property="og:url" content="{settings.SITE_URL}/waiting/{query}"' in page(client, query)
+    assert f'property="og:url" content="{settings.SITE_URL}/waiting/"' in page(client, "?organisation=nobody&x=1")
 
 
 def test_an_organisation_that_nobody_knows_is_left_out(client: Client, community: Community) -> None:
