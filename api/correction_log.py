@@ -1,15 +1,18 @@
 """The log of what changed in rows that were published before: as files, and as the page shows it."""
 
+from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from api.bulk.corrections import GONE, NOT_SHOWN
-from api.columns import Column, Made, api_url
+from api.bulk.corrections import GONE, LONGEST_REFERENCE, NOT_SHOWN
+from api.columns import Column, Made, api_url, read_things
 from api.models import Correction
 from api.pagination import Ordering
 from api.resources import Resource
+from api.v1 import RESOURCES
 
 NEWEST_FIRST = Ordering("-found", "found_at")
 
@@ -56,13 +59,35 @@ CORRECTIONS = Resource(
 )
 
 
-def shown(correction: Correction) -> dict[str, Any]:
-    """A line of the page. `is_gone` and `is_hidden` are told in words: nothing was “put right” when somebody had
-    their name taken away."""
+def lines(corrections: Sequence[Correction]) -> list[dict[str, Any]]:
+    """The lines of the page, each with the page of its row. At most one query for each list that rows are in."""
+    pages: dict[tuple[str, UUID], str] = {}
+    for resource in RESOURCES:
+        mine = [row for row in corrections if row.resource == resource.name and row.after != GONE]
+        pages |= {(resource.name, pk): address for pk, address in _pages(resource, mine).items()}
+    return [_line(row, "" if row.after == GONE else pages.get((row.resource, row.row_id), "")) for row in corrections]
+
+
+def _pages(resource: Resource, corrections: Sequence[Correction]) -> dict[UUID, str]:
+    """The page of each row that is still there to see. Where its address is its reference, whole, nothing is asked."""
+    column = next(one for one in resource.columns if one.name == "html_url")
+    told: dict[UUID, str] = {}
+    if column.paths in (("reference",), ("slug",)):
+        told = {row.row_id: row.reference for row in corrections if 0 < len(row.reference) < LONGEST_REFERENCE}
+    pages = dict(zip(told, column.values(lambda _path: list(told.values())), strict=True))
+    others = {row.row_id for row in corrections} - told.keys()
+    if others:
+        rows = list(resource.whole(resource.rows().filter(pk__in=others)))
+        pages |= dict(zip((row.pk for row in rows), column.values(read_things(rows)), strict=True))
+    return pages
+
+
+def _line(correction: Correction, page: str) -> dict[str, Any]:
+    """`is_gone` and `is_hidden` are told in words: nothing was “put right” when somebody had their name taken away."""
     return {
         "found_at": correction.found_at,
         "name": f"{correction.resource} {correction.reference or correction.row_id}",
-        "url": _address(correction.resource, correction.row_id, correction.after),
+        "url": page,
         "column": correction.column,
         "before": correction.before,
         "after": correction.after,

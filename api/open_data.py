@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from api.bulk import making
 from api.bulk.files import DATASETS, path_of, storage
-from api.correction_log import CORRECTIONS, NEWEST_FIRST, shown
+from api.correction_log import CORRECTIONS, NEWEST_FIRST, lines
 from api.models import Correction, Snapshot
 from api.streaming import file_response, pieces
 from api.tables import table_columns
@@ -68,7 +68,7 @@ def dictionary(request: HttpRequest) -> HttpResponse:
 def corrections(request: HttpRequest) -> HttpResponse:
     """What changed in rows that were published before, the newest first."""
     page = page_of(Correction.objects.all(), "-found_at", "-id", params=request.GET)
-    context = {"page": page, "corrections": [shown(row) for row in page.rows], "resources": RESOURCES}
+    context = {"page": page, "corrections": lines(page.rows), "resources": RESOURCES}
     return render(request, "api/corrections.html", context)
 
 

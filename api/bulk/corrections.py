@@ -12,6 +12,7 @@ from api.resources import Resource
 GONE = "(gone)"
 NOT_SHOWN = "(not shown)"
 LONGEST = 200
+LONGEST_REFERENCE = 40  # what the column holds
 
 
 def corrections(resource: Resource, before: Iterable[bytes], after: Iterable[bytes]) -> Iterator[Correction]:
@@ -51,7 +52,7 @@ def _correction(resource: Resource, row: dict[str, Any], column: str, before: st
     return Correction(
         resource=resource.name,
         row_id=row["id"],
-        reference=str(row.get("reference") or "")[:40],
+        reference=str(row.get("reference") or "")[:LONGEST_REFERENCE],
         column=column,
         before=before[:LONGEST],
         after=after[:LONGEST],

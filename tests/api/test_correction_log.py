@@ -4,15 +4,21 @@ import csv
 import io
 import json
 import re
+from html import unescape
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
+from pytest_django.fixtures import DjangoAssertNumQueries
 
 from api import streaming
 from api.correction_log import CORRECTIONS
 from api.models import Correction
+from api.v1 import RESOURCES
+from communities.models import Community
 from decisions.models import Decision
+from tests.api.conftest import Get
 
 
 @pytest.fixture
@@ -51,7 +57,7 @@ def test_each_line_is_labelled_and_leads_to_its_row(log: list[Correction], decis
     gone, changed, taken, value = lines_of(client)
     address = re.search(r'<a class="link" href="([^"]+)">', value)
     assert address is not None
-    assert address[1].endswith(f"/api/v1/decisions/{decision.pk}/")
+    assert address[1] == settings.SITE_URL + decision.get_absolute_url()
     for label in ("Found on", "Column", "Before", "Now"):
         assert f'data-label="{label}"' in value
     assert "href" not in gone
@@ -59,6 +65,32 @@ def test_each_line_is_labelled_and_leads_to_its_row(log: list[Correction], decis
     assert "changed or taken away" in changed
     assert "It was taken away." in taken
     assert "(not shown)" not in gone + changed + taken
+
+
+@pytest.mark.parametrize("name", [resource.name for resource in RESOURCES])
+def test_the_rows_of_each_list_lead_to_their_page(
+    name: str, client: Client, get: Get, decision: Decision, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    rows = get(name).json()["results"]
+    assert rows
+    facts = [(row, column) for row in rows for column in ("title", "created")]
+    for row, column in facts:
+        Correction.objects.create(
+            resource=name, row_id=row["id"], reference=row["reference"], column=column, before="a", after="b"
+        )
+    with django_assert_num_queries(1 if name in ("decisions", "communities", "organisations") else 2):
+        page = client.get("/open-data/corrections/").text
+    found = re.findall(r'<a class="link" href="([^"]+)">[^<]+</a>\s*</th>', page)
+    assert found == [unescape(row["html_url"]) for row, _column in reversed(facts)]
+
+
+def test_a_short_name_that_was_cut_leads_to_its_page_all_the_same(client: Client, community: Community) -> None:
+    slug = "the-very-long-name-of-the-estate-beside-the-river"
+    Community.objects.update(slug=slug)
+    Correction.objects.create(
+        resource="communities", row_id=community.pk, reference=slug[:40], column="title", before="a", after="b"
+    )
+    assert f'href="{settings.SITE_URL}/c/{slug}/"' in client.get("/open-data/corrections/").text
 
 
 def test_an_erasure_is_not_called_a_mistake(log: list[Correction], client: Client) -> None:
