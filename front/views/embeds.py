@@ -1,6 +1,6 @@
 """Pages that other sites may show inside theirs. Whoever reads one is nobody: only what is public is on it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -20,17 +20,16 @@ from django.views.decorators.http import require_safe
 from communities.models import Community, Organisation
 from decisions.models import Decision
 from front.feeds.sources import ANYBODY
+from front.frame_sizes import WIDTH, decision_height, waiting_height
 from front.narrowed import Narrowed
 from front.waiting_rows import waiting_rows
 from proposals.clocks import with_clocks
 from proposals.models import Ask
 from record import clock
+from words.markdown import plain
 from words.text import clean_line
 
 SHOWN = 3
-# On a phone of 320 px three titles of sixty letters, all long overdue, take 830 px, and a long decision that was
-# overruled 600. The usual ones are half of that: more room would be a hole in the other site. What is longer scrolls.
-SIZES = {"decision": (600, 660), "waiting": (600, 880)}
 # Another site may frame it; it may load our style and font, and nothing else: no script, no form, no frame.
 POLICY = {
     "default-src": [NONE],
@@ -68,13 +67,8 @@ def decision(request: HttpRequest, reference: str) -> HttpResponse:
 def waiting(request: HttpRequest) -> HttpResponse:
     """What waits for an answer, the most late first, then what is due next; `?community=` and `?organisation=` narrow
     it, also both."""
-    asks = Ask.objects.visible_to(ANYBODY).open()
     narrowed = _narrowed_to(request.GET)
-    if narrowed.community:
-        asks = asks.filter(proposal__community=narrowed.community)
-    if narrowed.organisation:
-        asks = asks.filter(organisation=narrowed.organisation)
-    found = list(waiting_rows(asks.longest_first())[: SHOWN + 1])  # one more tells that there are more
+    found = list(waiting_rows(_asks_of(narrowed))[: SHOWN + 1])  # one more tells that there are more
     rows = with_clocks(found[:SHOWN], clock.today())
     whole = reverse("front:waiting") + narrowed.query
     return _card(
@@ -89,9 +83,8 @@ def oembed(request: HttpRequest) -> HttpResponse:
     """oEmbed 1.0: `?url=` of a decision or of the waiting list. 404 for any other address, 501 for XML."""
     if request.GET.get("format", "json") != "json":
         return HttpResponse(_("Only JSON is written here."), status=501, content_type="text/plain; charset=utf-8")
-    kind, title, address = _framed_of(request.GET.get("url", ""))
-    width, height = SIZES[kind]
-    width = _at_most(request.GET.get("maxwidth", ""), width)
+    title, address, height = _framed_of(request.GET.get("url", ""))
+    width = _at_most(request.GET.get("maxwidth", ""), WIDTH)
     height = _at_most(request.GET.get("maxheight", ""), height)
     document = {
         "type": "rich",
@@ -122,9 +115,15 @@ def frame(address: str, title: str, width: int | str, height: int) -> str:
     )
 
 
-def frame_of(kind: str, title: str, address: str) -> str:
-    """The same, as high as it is meant to be, and as wide as its place on the other page."""
-    return frame(address, title, "100%", SIZES[kind][1])
+def height_of_decision(found: Decision) -> int:
+    """How high its frame is. `found` has its community."""
+    summary = plain(found.summary)
+    return decision_height(found.community.name, found.title, summary, is_overruled=found.is_overruled)
+
+
+def height_of_waiting(narrowed: Narrowed, titles: Sequence[str]) -> int:
+    """How high the frame of the waiting list is, by the first titles that are on it."""
+    return waiting_height(narrowed.frame_title, titles, SHOWN)
 
 
 def waiting_address(narrowed: Narrowed) -> str:
@@ -141,8 +140,8 @@ def _narrowed_to(given: QueryDict) -> Narrowed:
     )
 
 
-def _framed_of(url: str) -> tuple[str, str, str]:
-    """What the address of one of our pages is as a framed page: its kind, its title, its address. Raises Http404."""
+def _framed_of(url: str) -> tuple[str, str, int]:
+    """What the address of one of our pages is as a framed page: its title, its address, its height. Raises Http404."""
     parts = urlsplit(url[:500]) if url.startswith(f"{settings.SITE_URL}/") else None
     match: ResolverMatch | None = None
     try:
@@ -150,12 +149,24 @@ def _framed_of(url: str) -> tuple[str, str, str]:
     except Resolver404 as error:
         raise Http404 from error
     if match is not None and match.view_name == "decisions:detail":
-        found = get_object_or_404(Decision.objects.visible_to(ANYBODY), reference=match.kwargs["reference"])
-        return "decision", found.title, reverse("embed:decision", args=[found.reference])
+        rows = Decision.objects.visible_to(ANYBODY).select_related("community")
+        found = get_object_or_404(rows, reference=match.kwargs["reference"])
+        return found.title, reverse("embed:decision", args=[found.reference]), height_of_decision(found)
     if parts is not None and match is not None and match.view_name == "front:waiting":
         narrowed = _narrowed_to(_query_of(parts.query))
-        return "waiting", narrowed.frame_title, waiting_address(narrowed)
+        titles = list(_asks_of(narrowed).values_list("proposal__title", flat=True)[:SHOWN])
+        return narrowed.frame_title, waiting_address(narrowed), height_of_waiting(narrowed, titles)
     raise Http404
+
+
+def _asks_of(narrowed: Narrowed) -> Any:
+    """What waits, as anybody may see it, the most late first."""
+    asks = Ask.objects.visible_to(ANYBODY).open()
+    if narrowed.community:
+        asks = asks.filter(proposal__community=narrowed.community)
+    if narrowed.organisation:
+        asks = asks.filter(organisation=narrowed.organisation)
+    return asks.longest_first()
 
 
 def _query_of(text: str) -> QueryDict:

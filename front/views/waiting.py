@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from communities.models import Community, Organisation
 from front.narrowed import Narrowed
+from front.views.embeds import SHOWN
 from front.waiting_counts import open_asks, open_vote_asks, waiting_counts
 from front.waiting_rows import waiting_html, waiting_values
 from proposals.clocks import with_clocks
@@ -48,6 +49,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
             "waiting": waiting_html(page.rows, today),
             "votes": with_clocks(_votes(**wanted), today),
             "page": page,
+            "first_titles": [row.proposal__title for row in page.rows[:SHOWN]],
             "counts": waiting_counts(today=today, **wanted),
             "organisations": organisations,
             "chosen": chosen,

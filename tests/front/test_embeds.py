@@ -60,10 +60,10 @@ def test_what_waits_in_a_frame(
 def test_a_frame_that_does_not_show_all_says_so(community: Community, make_ask: MakeAsk, client: Client) -> None:
     for day in range(3):
         make_ask(community, days_ago=60 + day, title=f"Clear drain {day}")
-    assert "There are more" not in client.get("/embed/waiting/").text
+    assert "More are waiting" not in client.get("/embed/waiting/").text
     make_ask(community, days_ago=90, title="The oldest")
     page = client.get("/embed/waiting/").text
-    assert "The 3 most late, or due next. There are more." in page
+    assert "The 3 that are latest, or due next. More are waiting." in page
     assert "The oldest" in page
     assert "Clear drain 0" not in page
 
@@ -196,7 +196,7 @@ def test_the_frames_take_the_same_few_queries(
 def test_the_frame_of_the_waiting_list_leads_to_the_same_list(
     client: Client, community: Community, landlord: Organisation
 ) -> None:
-    whole = re.search(r'href="([^"]*)" target="_blank"[^>]*>\s*See it whole', client.get("/embed/waiting/").text)
+    whole = re.search(r'href="([^"]*)" target="_blank"[^>]*>\s*Read it all on', client.get("/embed/waiting/").text)
     assert whole is not None
     assert whole[1] == f"{settings.SITE_URL}/waiting/"
     one = client.get(f"/embed/waiting/?organisation={landlord.slug}").text
@@ -246,3 +246,44 @@ def test_the_line_to_copy_has_a_label_and_a_frame(client: Client, community: Com
     """A bare box had half the width and the browser's own border."""
     field = re.search(r'<div class="field">\s*<label for="embed-code">', client.get("/waiting/").text)
     assert field is not None
+
+
+def height_of(line: str) -> int:
+    found = re.search(r'height="(\d+)"', unescape(line))
+    assert found is not None
+    return int(found[1])
+
+
+def line_on(client: Client, page: str) -> str:
+    found = re.search(r"<textarea[^>]*>(.*?)</textarea>", client.get(page).text, re.DOTALL)
+    assert found is not None
+    return found[1]
+
+
+def test_a_frame_is_as_high_as_its_words_need(
+    decided: Decision, community: Community, make_ask: MakeAsk, client: Client
+) -> None:
+    page = decided.get_absolute_url()
+    short = height_of(line_on(client, page))
+    assert 300 <= short <= 420
+    Decision.objects.update(title="A bench on the green " * 4, summary="We will put it there. " * 9)
+    long = height_of(line_on(client, page))
+    assert short + 200 < long < 700
+    Decision.objects.update(is_overruled=True)
+    assert height_of(line_on(client, page)) > long
+    empty = height_of(line_on(client, "/waiting/"))
+    make_ask(community, title="Clear the drain")
+    one = height_of(line_on(client, "/waiting/"))
+    for _ask in range(4):
+        make_ask(community, title="Clear the drain")
+    assert empty <= one + 60
+    assert one + 200 < height_of(line_on(client, "/waiting/")) < 750
+
+
+def test_oembed_says_the_same_height(
+    decided: Decision, community: Community, landlord: Organisation, make_ask: MakeAsk, client: Client
+) -> None:
+    make_ask(community, title="Clear the drain")
+    for page in (decided.get_absolute_url(), "/waiting/", f"/waiting/?organisation={landlord.slug}"):
+        document = client.get("/oembed/", {"url": settings.SITE_URL + page}).json()
+        assert document["height"] == height_of(document["html"]) == height_of(line_on(client, page))
