@@ -31,6 +31,11 @@ OF_ORGANISATION = {
     "decision.overruled": gettext_lazy("%(who)s decided against what residents had decided."),
     "commitment.promised": gettext_lazy("%(who)s promised to do something by a set day."),
 }
+# A seat, where the line says which.
+APPOINTED = {
+    "professional": gettext_lazy("Somebody got a seat as a professional."),
+    "facilitator": gettext_lazy("Somebody got a seat as a facilitator."),
+}
 
 
 @dataclass(frozen=True)
@@ -54,12 +59,15 @@ class Line:
 
     @property
     def headline(self) -> str:
-        """The sentence, with what it is about; where there are several, after the first."""
+        """The sentence, with what it is about; where there are several, after the first. The reference of that stands
+        beside it, as a link."""
         if self.about is None:
             return self.sentence
         first, stop, more = self.sentence.partition(". ")
-        parts = {"what": first.rstrip("."), "title": self.about.title, "reference": self.about.reference}
-        return _("%(what)s: %(title)s (%(reference)s)") % parts + stop + more
+        parts = {"what": first.rstrip("."), "title": self.about.title}
+        if stop and self.about.title.endswith((".", "?", "!", "…")):
+            stop = " "
+        return _("%(what)s: %(title)s") % parts + stop + more
 
 
 def lines_in_words(entries: Iterable[Entry]) -> list[Line]:
@@ -93,6 +101,9 @@ def sentence_of(entry: Entry) -> str:
     who = part_of(facts, "actor").get("organisation")
     if who and kind in OF_ORGANISATION:
         return OF_ORGANISATION[kind] % {"who": who}
+    seat = str(part_of(facts, "payload").get("role"))
+    if kind == "membership.appointed" and seat in APPOINTED:
+        return str(APPOINTED[seat])
     return _(KINDS[kind]) if kind in KINDS else kind
 
 

@@ -1,14 +1,18 @@
 """What a line of the record is about, in words, while that is public."""
 
+import json
 import uuid
 from collections.abc import Callable
 
+import pytest
 from django.db import transaction
 from django.test import Client
+from django.utils.html import strip_tags
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from communities.models import Community
+from front.record_words import sentence_of
 from proposals.actions.talk import add_comment
 from proposals.models import Ask, Commitment, Proposal, Response
 from record.announcements import Actor, announce
@@ -23,11 +27,13 @@ def test_a_line_says_what_it_is_about(
     answer = publish(ask)
     proposal = answer.proposal
     add_comment(proposal=proposal, acting_user=neighbour, body="Good", submission=uuid.uuid4())
-    named = f"{proposal.title} ({proposal.reference})"
+    named = proposal.title
     page = text_of(client, "/record/")
     assert f"Penhale Homes answered: {named}" in page
     assert f"Somebody commented: {named}" in page
     assert f'href="{proposal.get_absolute_url()}"' in page
+    first = strip_tags(page.partition('id="lines"')[2].partition("</li>")[0])
+    assert first.count(proposal.reference) == 1
     line = Entry.objects.get(kind="response.published")
     page = text_of(client, f"/record/{line.pk}/")
     assert f"Penhale Homes answered: {named}" in page
@@ -59,10 +65,17 @@ def test_every_type_of_thing_is_named(
             announce(kind, subject=subject, community=community, actor=Actor(role="system"))
     page = text_of(client, "/record/")
     for title, thing in ((promise.text, promise), (vote.question, vote), (decision.title, decision)):
-        assert f": {title} ({thing.reference})" in page
+        assert f": {title}</a>" in page
+        assert f">{thing.reference}</a>" in page
     for thing in (vote, decision):
         assert f'href="{thing.get_absolute_url()}"' in page
-    announced = f"A vote was announced: Which bench? ({vote.reference}). Its question"
+    announced = "A vote was announced: Which bench? Its question"
     with transaction.atomic():
         announce("ballot.announced", subject=vote, community=community, actor=Actor(role="system"))
     assert announced in text_of(client, "/record/")
+
+
+@pytest.mark.parametrize("role", ["professional", "facilitator"])
+def test_a_seat_is_called_what_it_is(role: str) -> None:
+    line = json.dumps({"kind": "membership.appointed", "actor": {"role": "facilitator"}, "payload": {"role": role}})
+    assert sentence_of(Entry(line=line, is_public=True)) == f"Somebody got a seat as a {role}."
