@@ -14,6 +14,7 @@ from urllib.parse import quote, urlsplit
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from webhooks.exceptions import NotValid
 
@@ -21,6 +22,7 @@ Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 LOOKUP_SECONDS = 5
 LONGEST_URL = 500
+UNREADABLE = gettext_lazy("We cannot read this address. Write one such as https://hooks.example.org/news")
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
 _INTERNAL_NAMES = (".local", ".localhost", ".internal", ".intranet", ".lan", ".home.arpa", ".onion")
 # The rest is not given out: NAT64, mapped and local addresses lie there.
@@ -54,16 +56,16 @@ def read_url(url: str) -> Target:
         port = parts.port
         host = (parts.hostname or "").encode("idna").decode("ascii").lower().rstrip(".")
     except ValueError:  # UnicodeError is one
-        raise NotValid(_("We cannot read this address"), field="url") from None
+        raise NotValid(str(UNREADABLE), field="url") from None
     if len(url) > LONGEST_URL or not url.isprintable() or any(mark in url for mark in " \\"):
-        raise NotValid(_("We cannot read this address"), field="url")
+        raise NotValid(str(UNREADABLE), field="url")
     if parts.scheme != "https" and not (parts.scheme == "http" and settings.WEBHOOK_PLAIN_HTTP):
         raise NotValid(_("The address must begin with https://"), field="url")
     if parts.username is not None or parts.password is not None:
         raise NotValid(_("Leave the name and the password out of the address"), field="url")
     port = port or (443 if parts.scheme == "https" else 80)
     if port != 443 and not settings.WEBHOOK_PLAIN_HTTP:
-        raise NotValid(_("We call at port 443 only"), field="url")
+        raise NotValid(_("Take the port number (:%(port)d) out of the address") % {"port": port}, field="url")
     _check_name(host)
     path = quote(parts.path or "/", safe="/:@!$&'()*+,;=~-._%")
     query = quote(parts.query, safe="/:@!$&'()*+,;=~-._%?")

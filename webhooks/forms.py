@@ -48,12 +48,14 @@ class SubscribeForm(forms.Form):
         label=_("Only from one community"),
         queryset=Community.objects.none(),
         empty_label=_("From all of them"),
+        error_messages={"invalid_choice": _("Choose one of the communities shown")},
         required=False,
     )
     organisation = forms.ModelChoiceField(
         label=_("Only about one organisation"),
         queryset=Organisation.objects.none(),
         empty_label=_("About all of them"),
+        error_messages={"invalid_choice": _("Choose one of the organisations shown")},
         required=False,
     )
 

@@ -1,6 +1,6 @@
 """What may be done with an endpoint in which state."""
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from webhooks.exceptions import NotNow
 from webhooks.models import Endpoint
@@ -19,6 +19,20 @@ ALLOWED: dict[str, frozenset[str]] = {
 }
 
 
+# Why a step is closed in a state, and what to do about it.
+_ALREADY = {
+    ("pause", PAUSED): _("You have paused it already."),
+    ("pause", DISABLED): _("We have switched it off already."),
+    ("resume", ACTIVE): _("It is on already."),
+}
+_CLOSED = {
+    UNCONFIRMED: _("Confirm it first, by the link in our e-mail."),
+    PAUSED: _("You have paused it. Switch it on first."),
+    DISABLED: _("We have switched it off. Switch it on first."),
+    ENDED: _("This webhook has ended."),
+}
+
+
 def may(step: str, endpoint: Endpoint) -> bool:
     """Whether this step is open now. What operators stopped its owner cannot switch on again."""
     if step == "resume" and endpoint.why_disabled == Endpoint.Why.STOPPED:
@@ -28,5 +42,9 @@ def may(step: str, endpoint: Endpoint) -> bool:
 
 def require(step: str, endpoint: Endpoint) -> None:
     """Refuse a step that is closed."""
-    if not may(step, endpoint):
-        raise NotNow(_("That cannot be done now: this webhook is %(state)s.") % {"state": endpoint.get_state_display()})
+    if may(step, endpoint):
+        return
+    if endpoint.why_disabled == Endpoint.Why.STOPPED and endpoint.state == DISABLED:
+        raise NotNow(_("The people who run this site have stopped it."))
+    state = Endpoint.State(endpoint.state)
+    raise NotNow(str(_ALREADY.get((step, state)) or _CLOSED.get(state) or _("That cannot be done now.")))

@@ -1,4 +1,4 @@
-"""The mails to a subscriber: to confirm, with the link, and when a webhook was switched off."""
+"""The e-mails to a subscriber: to confirm, with the link, and when a webhook was switched off."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -44,9 +44,10 @@ def _words(letter: Letter) -> dict[str, Any]:
         return {
             "title": _("Confirm your webhook"),
             "text": _(
-                "Somebody, we hope you, asked us to send news to this address. "
+                "Somebody, we hope you, asked %(site)s to send news to the server below. "
                 "Nothing is sent until you open the page and press the button there."
-            ),
+            )
+            % {"site": settings.SITE_NAME},
             "action": _("Confirm it"),
             "url": confirm_url(endpoint),
             "foot": _("Was it not you? Then do nothing. We forget it after seven days."),
@@ -77,7 +78,7 @@ def _words(letter: Letter) -> dict[str, Any]:
         }
     return {
         "title": _("The link to your webhook"),
-        "text": _("Keep this mail: its link opens the page of your webhook, with its secret and what was sent."),
+        "text": _("Keep this e-mail: its link opens the page of your webhook, with its secret and what was sent."),
         "action": _("Open its page"),
         "url": manage_url(endpoint),
         "foot": _("Please do not pass it on. Whoever has the link can change and end the webhook."),

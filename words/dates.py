@@ -50,6 +50,16 @@ def lately(moment: datetime, *, today: date | None = None) -> str:
     return long_date(day, today=today)
 
 
+def next_time(moment: datetime, *, now: datetime | None = None) -> str:
+    """When something is done next: "soon", "at 9:40 in the evening", or "on Sunday 29 November at 8 in the morning"."""
+    now = now or timezone.now()
+    if moment <= now:
+        return _("soon")
+    if day_of(moment) == day_of(now):
+        return _("at %(time)s") % {"time": time_of_day(moment)}
+    return _("on %(day)s at %(time)s") % {"day": long_date(moment, today=day_of(now)), "time": time_of_day(moment)}
+
+
 def number(value: int) -> str:
     """Such as "1,240"."""
     return f"{value:,}"

@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from words import dates
+
 
 def summary(all_forms: Iterable[forms.BaseForm]) -> list[tuple[str, str]]:
     """Every error of the forms, with the id of the input that it speaks of ("" where it speaks of the whole form)."""
@@ -90,12 +92,19 @@ def _messages(error: ValidationError, bound: forms.BoundField | None) -> list[st
     """What to put right, in our words where the form did not choose its own."""
     if bound is None or error.code is None:
         return [str(message) for message in error.messages]
-    chosen = bound.field.error_messages.get(error.code)
+    code = _code_of(error, bound)
+    chosen = bound.field.error_messages.get(code)
     stock = forms.Field.default_error_messages | type(bound.field).default_error_messages
-    if chosen is not None and str(chosen) != str(stock.get(error.code, "")):
-        return [str(message) for message in error.messages]
+    if chosen is not None and str(chosen) != str(stock.get(code, "")):
+        return [str(message) for message in error.messages] if code == error.code else [str(chosen)]
     ours = _our_words(error, bound)
     return [ours] if ours else [str(message) for message in error.messages]
+
+
+def _code_of(error: ValidationError, bound: forms.BoundField) -> str:
+    """What is wrong. A key that no row can have, such as a UUID that is none, is a choice that is not there."""
+    is_choice = isinstance(bound.field, forms.ModelChoiceField)
+    return "invalid_choice" if is_choice and error.code == "invalid" else str(error.code)
 
 
 def _our_words(error: ValidationError, bound: forms.BoundField) -> str:
@@ -108,9 +117,9 @@ def _our_words(error: ValidationError, bound: forms.BoundField) -> str:
         return _("Fill in “%(label)s”") % label
     if error.code == "max_length" and isinstance(error.params, dict):
         over = int(error.params["show_value"]) - int(error.params["limit_value"])
-        words = ngettext("Cut %(over)d letter from “%(label)s”", "Cut %(over)d letters from “%(label)s”", over)
-        return words % (label | {"over": over})
-    if error.code in {"invalid_choice", "invalid_list", "invalid_pk_value"}:
+        words = ngettext("Cut %(over)s letter from “%(label)s”", "Cut %(over)s letters from “%(label)s”", over)
+        return words % (label | {"over": dates.number(over)})
+    if _code_of(error, bound) in {"invalid_choice", "invalid_list", "invalid_pk_value"}:
         return _("Choose one of the answers shown: %(label)s") % label
     if isinstance(bound.field, forms.EmailField) and error.code == "invalid":
         return _("Give an e-mail address such as name@example.org")

@@ -8,7 +8,7 @@ function count(text) {
   const left = Number(text.dataset.count) - [...text.value].length;
   const words = left < 0 ? [hint.dataset.overOne, hint.dataset.over] : [hint.dataset.leftOne, hint.dataset.left];
   const number = Math.abs(left);
-  hint.textContent = number === 1 ? words[0] : words[1].replace("#", number);
+  hint.textContent = number === 1 ? words[0] : words[1].replace("#", number.toLocaleString(document.documentElement.lang));
   hint.classList.toggle("hint--over", left < 0);
 }
 

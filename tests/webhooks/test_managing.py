@@ -78,10 +78,11 @@ def test_pause_and_go_on(press: Press, make_endpoint: MakeEndpoint) -> None:
     endpoint = make_endpoint(next_sequence=0)
     press(endpoint, "pause")
     assert endpoint.state == "paused"
-    assert "cannot be done now" in press(endpoint, "test")
+    assert "You have paused it already." in press(endpoint, "pause")
+    assert "You have paused it. Switch it on first." in press(endpoint, "test")
     press(endpoint, "resume")
     assert (endpoint.state, endpoint.next_sequence) == ("active", 0)
-    assert "cannot be done now" in press(endpoint, "resume")
+    assert "It is on already." in press(endpoint, "resume")
 
 
 def test_switched_off_by_us_and_on_again(press: Press, client: Client, make_endpoint: MakeEndpoint) -> None:
@@ -173,3 +174,21 @@ def test_the_cost_of_the_page(
     Delivery.objects.bulk_create(Delivery(endpoint=endpoint, message_id=f"msg_{n}") for n in range(count))
     with django_assert_num_queries(2):
         client.get(manage_path(endpoint))
+
+
+def test_the_log_says_when_we_try_again(
+    client: Client, make_endpoint: MakeEndpoint, make_delivery: MakeDelivery, tabled: object
+) -> None:
+    endpoint = make_endpoint()
+    make_delivery(endpoint, state="failed", attempts=1, next_at=clock.now() + timedelta(days=2))
+    said = " ".join(client.get(manage_path(endpoint)).text.split())
+    assert "It failed. We try again on " in said
+    assert "Failed, tried again" not in said
+    Endpoint.objects.update(state="paused")
+    assert "It failed. We try again once the webhook is on." in client.get(manage_path(endpoint)).text
+
+
+def test_the_address_has_a_row_of_its_own(client: Client, make_endpoint: MakeEndpoint) -> None:
+    endpoint = make_endpoint()
+    whole = client.get(manage_path(endpoint)).text.partition('<div class="whole">')[2].partition("</div>")[0]
+    assert endpoint.url in whole

@@ -112,4 +112,4 @@ def test_one_at_a_time(client: Client, endpoint: Endpoint, start: None) -> None:
 
 def test_not_while_it_is_off(client: Client, make_endpoint: MakeEndpoint, start: None) -> None:
     endpoint = make_endpoint(state="paused")
-    assert "cannot be done now" in press(client, endpoint, "0")
+    assert "You have paused it. Switch it on first." in press(client, endpoint, "0")

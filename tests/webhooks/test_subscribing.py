@@ -14,7 +14,7 @@ from proposals.models import Proposal
 from record import clock
 from tests.webhooks.conftest import MakeEndpoint
 from webhooks.actions.mailing import send_letters
-from webhooks.actions.subscribing import confirm
+from webhooks.actions.subscribing import MOST_UNCONFIRMED, MOST_UNCONFIRMED_LATELY, confirm
 from webhooks.kinds import GROUPS
 from webhooks.models import Endpoint, Letter
 from webhooks.tokens import confirm_url, manage_path
@@ -187,3 +187,35 @@ def test_the_cost_of_the_page(
         Community.objects.create(name=f"Place {number}", slug=f"place-{number}")
     with django_assert_num_queries(2):
         client.get("/api/webhooks/")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"url": "https://hooks.example.org:8443/in"}, "Take the port number (:8443) out of the address"),
+        ({"url": "https://hooks.example.org:x/"}, "Write one such as https://hooks.example.org/news"),
+        ({"url": "https://hooks.example.org/a b"}, "Write one such as https://hooks.example.org/news"),
+        ({"url": "https://hooks.example.org/" + "x" * 2982}, "Cut 2,508 letters"),
+        ({"community": "999"}, "Choose one of the communities shown"),
+        ({"community": "01234567-89ab-7def-8123-456789abcdef"}, "Choose one of the communities shown"),
+        ({"organisation": "999"}, "Choose one of the organisations shown"),
+    ],
+)
+def test_an_error_says_how_to_put_it_right(client: Client, wrong: dict[str, str], said: str) -> None:
+    page = client.post("/api/webhooks/", GIVEN | wrong).text
+    assert said in page
+    assert "UUID" not in page
+
+
+def test_the_pages_and_the_letter_say_what_happens_next(
+    client: Client, make_endpoint: MakeEndpoint, mailoutbox: Outbox
+) -> None:
+    page = client.get("/api/webhooks/sent/").text
+    assert "<h1>Check your e-mail</h1>" in page
+    assert "at most two e-mails a day and three a week" in page
+    assert (MOST_UNCONFIRMED_LATELY, MOST_UNCONFIRMED) == (2, 3)
+    endpoint = make_endpoint(state="unconfirmed", confirmed_at=None)
+    assert "Press the button, and we send what happens here to:" in client.get(confirm_url(endpoint)).text
+    Letter.objects.create(endpoint=endpoint, kind="confirm")
+    send_letters()
+    assert "asked Top Table to send news to the server below." in mailoutbox[0].body

@@ -118,7 +118,7 @@ def test_one_that_nobody_confirmed_ends_without_a_mail(sam: Client, make_endpoin
     endpoint.refresh_from_db()
     assert (endpoint.state, endpoint.email, endpoint.url) == ("ended", "", "")
     assert not Letter.objects.exists()
-    assert "cannot be done now" in sam.post(
+    assert "This webhook has ended." in sam.post(
         LISTS[0], {"action": "stop_these", "_selected_action": [str(endpoint.pk)]}, follow=True
     ).text  # fmt: skip
 

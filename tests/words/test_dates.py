@@ -83,3 +83,15 @@ def test_overdue_on_a_weekend_counts_no_day() -> None:
 def test_late_in_the_end() -> None:
     assert dates.late(2) == "2 working days late"
     assert dates.late(1) == "1 working day late"
+
+
+@pytest.mark.parametrize(
+    ("moment", "shown"),
+    [
+        (datetime(2026, 11, 23, 21, 40, tzinfo=UTC), "at 9:40 in the evening"),
+        (datetime(2026, 11, 24, 8, 0, tzinfo=UTC), "on Tuesday 24 November at 8 in the morning"),
+        (datetime(2026, 11, 23, 8, 59, tzinfo=UTC), "soon"),
+    ],
+)
+def test_when_something_is_done_next(moment: datetime, shown: str) -> None:
+    assert dates.next_time(moment, now=datetime(2026, 11, 23, 9, 0, tzinfo=UTC)) == shown

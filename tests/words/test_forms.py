@@ -129,3 +129,8 @@ def test_a_tick_is_one_big_target() -> None:
 def test_what_is_typed_cannot_break_out() -> None:
     html = drawn("{% errors form %}{% field form.title %}", Form({"title": '"><script>x</script>'}))
     assert "<script>" not in html
+
+
+def test_how_much_is_too_much_is_written_as_numbers_are() -> None:
+    html = drawn("{% errors form %}", Form({"title": "x" * 2518}))
+    assert "Cut 2,508 letters from “Title”" in html

@@ -59,7 +59,7 @@ def subscribe_page(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def sent(request: HttpRequest) -> HttpResponse:
-    """Look into your mail."""
+    """Check your e-mail."""
     return render(request, "webhooks/sent.html")
 
 

@@ -35,6 +35,12 @@ def date_and_time(moment: datetime | None) -> str:
 
 
 @register.filter
+def next_time(moment: datetime) -> str:
+    """Such as "at 9:40 in the evening", "on Sunday 29 November at 8 in the morning", or "soon"."""
+    return dates.next_time(moment)
+
+
+@register.filter
 def lately(moment: datetime | None) -> str:
     """Such as "today at 10:42 in the morning", "yesterday", or the day. Empty for None."""
     return dates.lately(moment) if moment else ""
