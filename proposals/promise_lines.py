@@ -35,6 +35,12 @@ class PromiseLine:
     can_deliver: bool
     my_check: bool | None
 
+    @property
+    def url(self) -> str:
+        """Where it stands among the others: on the page of its proposal, or of the decision of a vote."""
+        page = self.promise.proposal or self.promise.decision
+        return f"{page.get_absolute_url()}#{self.promise.reference}" if page else ""
+
 
 def promise_lines(
     promises: Iterable[Commitment],

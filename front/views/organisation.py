@@ -126,7 +126,9 @@ def _answers(request: HttpRequest, found: Organisation) -> "QuerySet[Response]":
 
 def _promises(request: HttpRequest, found: Organisation) -> "QuerySet[Commitment]":
     rows = Commitment.objects.visible_to(request.user).filter(organisation=found)
-    shown: QuerySet[Commitment] = rows.select_related("proposal__community", "community", "organisation", "promised_by")
+    shown: QuerySet[Commitment] = rows.select_related(
+        "proposal__community", "decision", "community", "organisation", "promised_by"
+    )
     return shown
 
 

@@ -280,8 +280,8 @@ def _check_figures(client: Client, row: Row, promises: list[Row], answers: list[
     figures = {
         "kept": sum(one["state"] == "confirmed" for one in promises),
         "open": sum(one["state"] not in ("confirmed", "dropped") for one in promises),
-        "late now": sum(one["late"] for one in promises),
-        "disputed": sum(one["state"] == "disputed" for one in promises),
+        "of them late": sum(one["late"] for one in promises),
+        "of them disputed": sum(one["state"] == "disputed" for one in promises),
         "broken": sum(one["broken_on"] is not None for one in promises),
     }
     assert int(kept) == figures["kept"] == row["commitments_kept"]

@@ -59,6 +59,29 @@ def test_each_number_has_its_rows(client: Client, promised) -> None:
         assert "Mend the lamp" not in client.get(f"/o/penhale-homes/promises/?state={state}").content.decode()
 
 
+def test_a_promise_after_a_vote_leads_to_the_decision_that_it_follows(
+    client: Client, community, landlord, make_decision
+) -> None:
+    decision = make_decision(community)
+    due = clock.today()
+    Commitment.objects.create(
+        reference="C-7", community=community, decision=decision, organisation=landlord, text="Put the benches up",
+        due_on=due, first_due_on=due,
+    )  # fmt: skip
+    link = f'href="{decision.get_absolute_url()}#C-7">Put the benches up</a>'
+    for page in ("", "promises/"):
+        assert link in client.get(f"/o/penhale-homes/{page}").content.decode()
+    assert 'id="C-7"' in client.get(decision.get_absolute_url()).content.decode()
+
+
+def test_numbers_of_promises_that_overlap_say_so(client: Client, promised) -> None:
+    Commitment.objects.update(due_on=date(2026, 1, 5), first_due_on=date(2026, 1, 5), broken_on=date(2026, 2, 2))
+    words = " ".join(client.get("/o/penhale-homes/").content.decode().split())
+    for said in ("> 1 open <", "> 1 of them late <", "> 0 of them disputed <", "> 1 broken <"):
+        assert said in words
+    assert "Late and disputed ones are among the open ones." in words
+
+
 def test_a_late_promise_is_called_late(client: Client, promised) -> None:
     Commitment.objects.update(due_on=date(2026, 1, 5), first_due_on=date(2026, 1, 5))
     assert "Late by" in client.get("/o/penhale-homes/promises/?state=late").content.decode()
@@ -104,7 +127,7 @@ def test_strange_questions_are_no_error_of_ours(client: Client, community, page,
 
 @pytest.mark.parametrize("page", PAGES)
 def test_the_same_few_queries_for_one_row_and_for_twenty(
-    client, client_of, community, resident, landlord, make_ask, page
+    client, client_of, community, resident, landlord, make_ask, make_decision, page
 ) -> None:
     browser = client_of(resident)
     counts = []
@@ -114,7 +137,8 @@ def test_the_same_few_queries_for_one_row_and_for_twenty(
             Commitment.objects.create(
                 reference=f"C-{rows}-{n}",
                 community=community,
-                proposal=ask.proposal,
+                proposal=None if n % 2 else ask.proposal,
+                decision=make_decision(community) if n % 2 else None,
                 organisation=landlord,
                 text="Mend it",
                 due_on=clock.today(),
