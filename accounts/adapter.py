@@ -26,7 +26,7 @@ class AccountAdapter(DefaultAccountAdapter):
         "email_password_mismatch": _("The e-mail address or the password is wrong."),
         "email_taken": _("Somebody signs in with this address already."),
         "enter_current_password": _("Type the password that you use now."),
-        "incorrect_code": _("That is not the code. Look at the mail again."),
+        "incorrect_code": _("That is not the code. Look at the e-mail again."),
         "incorrect_password": _("That is not your password."),
         "invalid_login": _("That did not work. Check what you typed."),
         "invalid_password_reset": _("This works no more. Ask for a new code."),

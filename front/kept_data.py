@@ -94,7 +94,7 @@ KEPT: tuple[Kept, ...] = (
     ),
     Kept(
         _("What we told you, and whether the message left us"),
-        _("To tell you each thing once, and to try again when mail fails"),
+        _("To tell you each thing once, and to try again when an e-mail fails"),
         _("You, and the people who run this site"),
         _("Until you close your account"),
     ),
