@@ -6,14 +6,14 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import User
 from ballots import lifecycle, permissions
 from ballots.actions.announcing import ballot_facts, send_back
 from ballots.exceptions import NotNow
 from ballots.guards import locked_ballot, locked_proposals, require, require_step
-from ballots.models import Ballot, Option
+from ballots.models import Ballot, Count, Option
 from communities.models import Organisation
 from communities.seats import actor_in
 from communities.working_days import working_days_between
@@ -26,6 +26,12 @@ from proposals.models import Proposal
 from record import clock
 from record.announcements import SYSTEM, Actor, announce
 
+WHAT_PEOPLE_DID = {
+    Ballot.Method.APPROVAL: gettext_lazy("In vote %(reference)s, people ticked all that they would back."),
+    Ballot.Method.SCORE: gettext_lazy("In vote %(reference)s, people gave each option a score from 0 to 5."),
+    Ballot.Method.RANKED: gettext_lazy("In vote %(reference)s, people put the options in order."),
+    Ballot.Method.BUDGET: gettext_lazy("In vote %(reference)s, people shared out a pot of money."),
+}
 DAYS_WITHOUT_A_RULE = 20  # working days to say what one will do, where no topic gives a time
 
 
@@ -176,18 +182,17 @@ def _record(
 
 
 def _reasons(ballot: Ballot) -> str:
-    """How it was decided: the vote, and where to count it again."""
+    """How it was decided: the vote, and whether it can be counted again: a few papers are not published."""
     voted = ngettext("%(voted)d resident voted", "%(voted)d residents voted", ballot.voted_count) % {
         "voted": ballot.voted_count
     }
-    return _(
-        "%(voted)s, of %(eligible)d who could. The vote is %(reference)s: %(method)s. Anybody can count it again."
-    ) % {
-        "voted": voted,
-        "eligible": ballot.eligible_count,
-        "reference": ballot.reference,
-        "method": ballot.get_method_display(),
-    }
+    said = [
+        _("%(voted)s, of %(eligible)d who could.") % {"voted": voted, "eligible": ballot.eligible_count},
+        WHAT_PEOPLE_DID[Ballot.Method(ballot.method)] % {"reference": ballot.reference},
+    ]
+    if Count.objects.filter(ballot=ballot, papers_published=True).exists():
+        said.append(_("Anybody can count it again."))
+    return " ".join(said)
 
 
 def _organisations(ballot: Ballot, won: list[Option]) -> list[Organisation]:

@@ -8,11 +8,12 @@ import pytest
 
 from accounts.models import User
 from ballots.actions.announcing import announce_ballot
+from ballots.actions.certifying import _reasons as reasons_of
 from ballots.actions.certifying import certify_ballot
 from ballots.actions.preparing import add_option, change_ballot
 from ballots.actions.running import close_ballot, open_ballot
 from ballots.exceptions import NotNow
-from ballots.models import Ballot, BallotKey, Elector, Paper, UnfinishedVote
+from ballots.models import Ballot, BallotKey, Count, Elector, Paper, UnfinishedVote
 from ballots.terms import terms_digest
 from decisions.actions import overrule_decision
 from decisions.models import Decision
@@ -162,3 +163,22 @@ def test_without_a_quorum_nothing_is_decided(
     ballot = certify_ballot(ballot=counted(ballot), acting_user=facilitator)
     assert ballot.quorum_met is False
     assert not Decision.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("method", "said"),
+    [
+        ("approval", "people ticked all that they would back."),
+        ("score", "people gave each option a score from 0 to 5."),
+        ("ranked", "people put the options in order."),
+        ("budget", "people shared out a pot of money."),
+    ],
+)
+def test_the_reasons_of_a_vote_say_what_people_did(announced: Ballot, method: str, said: str) -> None:
+    announced.method, announced.online_count, announced.eligible_count = method, 12, 80
+    count = Count.objects.create(ballot=announced, papers_published=True)
+    start = f"12 residents voted, of 80 who could. In vote {announced.reference}, {said}"
+    assert reasons_of(announced) == f"{start} Anybody can count it again."
+    count.papers_published = False  # fewer than ten: only the totals are public
+    count.save()
+    assert reasons_of(announced) == start

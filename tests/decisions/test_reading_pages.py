@@ -1,14 +1,17 @@
 """Who decided what: the list, and one decision whole."""
 
 import uuid
+from datetime import date
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.html import strip_tags
 
 from decisions.actions import overrule_decision, record_notice
 from decisions.models import Decision
+from proposals.models import Commitment
 from record import clock
 
 
@@ -189,3 +192,20 @@ def test_a_decision_by_a_vote_leads_to_it_and_says_how_many_voted(client: Client
     assert "<span>No</span>" in client.get(decision.get_absolute_url()).content.decode()
     Decision.objects.update(voted=None, eligible=None)
     assert "Residents who voted" not in client.get(decision.get_absolute_url()).content.decode()
+
+
+def test_a_promise_is_said_to_be_promised_once(client: Client, notice, landlord):
+    decision = notice()
+    due = date(2099, 12, 18)
+    given = {"community": decision.community, "organisation": landlord, "text": "Clean the stairs"}
+    promise = Commitment.objects.create(reference="C-7", decision=decision, due_on=due, first_due_on=due, **given)
+    words = " ".join(strip_tags(client.get(decision.get_absolute_url()).text).split())
+    assert "Penhale Homes Promised for Friday 18 December 2099." in words
+    assert "How it was decided" in words
+    Commitment.objects.filter(pk=promise.pk).update(state="in_progress")
+    words = " ".join(strip_tags(client.get(decision.get_absolute_url()).text).split())
+    assert "Penhale Homes Started. Promised for Friday 18 December 2099." in words
+
+
+def test_the_box_for_words_says_what_it_is_for(client: Client, db):
+    assert '<label for="q">Search for words</label>' in listed(client)
