@@ -48,7 +48,10 @@ CORRECTIONS = Resource(
         Column(
             "before",
             "text",
-            _("What it said. Of words the fingerprint (SHA-256); “(not shown)” for a name or what may be taken back."),
+            _(
+                "What it said. Of words the fingerprint (SHA-256); “(not shown)” for a name, an author’s block or "
+                "street, and what somebody wrote when a promise was done, disputed or dropped."
+            ),
         ),
         Column("after", "text", _("What it says now, in the same way. “(gone)” where the row is not public any more.")),
     ),

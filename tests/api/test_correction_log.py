@@ -97,10 +97,8 @@ def test_an_erasure_is_not_called_a_mistake(log: list[Correction], client: Clien
     page = client.get("/open-data/corrections/").text
     assert "<h1>What was changed</h1>" in page
     assert "that was never wrong" in page
-    assert (
-        "For words we show a fingerprint. For names, and for words that residents may take back, we show nothing."
-        in page
-    )
+    assert "For words, such as a title or a reason, we show a fingerprint." in page
+    assert "for what somebody wrote when a promise was done, disputed or dropped" in page
 
 
 def test_the_whole_log_is_a_file(log: list[Correction], client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

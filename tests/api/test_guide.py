@@ -55,3 +55,11 @@ def test_a_copy_of_the_record_grows_as_the_guide_says(client: Client, get: Get, 
 )
 def test_what_the_guide_says_in_words(client: Client, db: None, sentence: str) -> None:
     assert sentence in said(client)
+
+
+@pytest.mark.parametrize("page", ["/api/", "/api/webhooks/"])
+def test_names_of_things_are_in_code_type(client: Client, db: None, page: str) -> None:
+    behaves = client.get(page).text.partition("How it behaves</h2>")[2].partition("</section>")[0]
+    bare = re.sub(r"<(code|pre)\b.*?</\1>|<[^>]+>", "", behaves, flags=re.DOTALL)
+    assert re.findall(r"\b\w+_\w+\b|\bwebhook-\w+|ETag|If-[NM]\w+|Last-Modified|commitment-asks|\bPOST\b", bare) == []
+    assert "<code>webhook-id</code>" in behaves or "<code>updated_since</code>" in behaves

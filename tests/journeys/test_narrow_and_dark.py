@@ -96,3 +96,31 @@ def test_the_page_that_tries_the_api_is_dark_in_the_dark(open_as):
             break
         page.wait_for_timeout(50)
     assert page.evaluate(PAPER_AND_INK)[1] < 300
+
+
+FONTS = """() => [".swagger-ui .info .title", ".swagger-ui .opblock-summary-description", ".swagger-ui select"].map(
+    one => getComputedStyle(document.querySelector(one)).fontFamily.split(",")[0])"""
+GROUNDS = """() => ["body", ".swagger-ui .opblock-get", ".swagger-ui .opblock-summary-method"].map(
+    one => getComputedStyle(document.querySelector(one)).backgroundColor)"""
+
+
+def test_the_page_that_tries_the_api_has_the_colours_and_the_font_of_the_house(open_as):
+    page = open_as()
+    page.emulate_media(color_scheme="dark")
+    page.goto("/api/v1/docs/")
+    page.locator(".swagger-ui .opblock-get").first.wait_for()
+    assert set(page.evaluate(FONTS)) == {'"Atkinson Hyperlegible"'}
+    assert page.evaluate(GROUNDS) == ["rgb(26, 24, 21)", "rgb(36, 33, 25)", "rgb(127, 211, 194)"]
+
+
+LINES = """one => { const range = document.createRange(); range.selectNodeContents(one);
+    return new Set([...range.getClientRects()].map(box => Math.round(box.top))).size }"""
+
+
+def test_names_of_columns_are_not_broken_where_there_is_room(open_as, tabled):
+    page = open_as(width=1280)
+    page.goto("/open-data/dictionary/")
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    names = page.locator("tbody th code")
+    assert names.count() > 100
+    assert {one.evaluate(LINES) for one in names.all()} == {1}
