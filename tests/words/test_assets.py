@@ -92,3 +92,26 @@ def test_collected_files_are_hashed_and_the_stylesheet_points_at_the_fonts(
     for font in fonts:
         assert (fresh_var / "static" / "fonts" / font).exists()
     assert sheet.with_name(sheet.name + ".gz").exists()
+
+
+def test_classes_that_pages_lean_on_are_defined(fresh_var: Path) -> None:
+    joined = assets.make(assets.STYLESHEET).read_text()
+    for name in ("hash", "wide", "across", "whole", "agree--names"):
+        assert f".{name} " in joined, name
+    hash_of = re.search(r"\.hash \{([^}]*)\}", joined)
+    assert hash_of is not None
+    assert "monospace" in hash_of[1]
+    assert "display: block" in hash_of[1]
+
+
+def test_a_dot_between_facts_stays_with_the_word_before_it(settings: LazySettings) -> None:
+    """It begins no line: the space before it does not break."""
+    templates = Path(settings.BASE_DIR) / "templates"
+    pages = [path for path in templates.rglob("*.html") if "emails" not in path.parts]
+    loose = [
+        f"{path.relative_to(templates)}: {line.strip()[:60]}"
+        for path in pages
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if re.search(r"(?<!&nbsp;)·", line)
+    ]
+    assert loose == []

@@ -27,7 +27,11 @@ def role(name: str, role: str, *, place: str = "", job_title: str = "") -> SafeS
     svg = mark_safe(f'<svg viewBox="0 0 16 16" aria-hidden="true">{shape}</svg>') if shape else ""  # noqa: S308
     about = ", ".join(part for part in (str(word), job_title, place) if part)
     return format_html(
-        '<span class="role role--{}">{}<span><b>{}</b>{}</span></span>', side, svg, name, f" · {about}" if about else ""
+        '<span class="role role--{}">{}<span><b>{}</b>{}</span></span>',
+        side,
+        svg,
+        name,
+        f"\u00a0· {about}" if about else "",
     )
 
 
