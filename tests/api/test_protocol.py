@@ -281,7 +281,7 @@ def test_the_order_that_updated_since_brings_is_said(client: Client, get: Get, t
         parameters = paths[f"/api/v1/{name}/"]["get"]["parameters"]
         meaning = next(one["description"] for one in parameters if one["name"] == "ordering")
         assert ("With `updated_since` it is `updated`." in meaning) is is_said
-    assert "in the order of updated" in client.get("/api/").text
+    assert "in the order of <code>updated</code>" in client.get("/api/").text
 
 
 @pytest.mark.parametrize(
