@@ -330,7 +330,9 @@ def test_the_dictionary_is_folded_with_its_links_outside(client: Client, db: Non
     page = client.get("/open-data/dictionary/").text
     for part in page.split("<details")[1:]:
         assert 'id="decisions"' not in part.split("</details>")[0]
-    assert page.count("<details") == page.count('<table class="agree"') == len(DATASETS) + 1  # and the log of changes
+    assert (
+        page.count("<details") == page.count('<table class="agree agree--names"') == len(DATASETS) + 1
+    )  # and the log of changes
 
 
 def test_the_dictionary_says_what_is_in_the_files_truly(client: Client, db: None) -> None:
