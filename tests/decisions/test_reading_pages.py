@@ -200,11 +200,11 @@ def test_a_promise_is_said_to_be_promised_once(client: Client, notice, landlord)
     given = {"community": decision.community, "organisation": landlord, "text": "Clean the stairs"}
     promise = Commitment.objects.create(reference="C-7", decision=decision, due_on=due, first_due_on=due, **given)
     words = " ".join(strip_tags(client.get(decision.get_absolute_url()).text).split())
-    assert "Penhale Homes Promised for Friday 18 December 2099." in words
+    assert "Penhale Homes Promised. Due by Friday 18 December 2099." in words
     assert "How it was decided" in words
     Commitment.objects.filter(pk=promise.pk).update(state="in_progress")
     words = " ".join(strip_tags(client.get(decision.get_absolute_url()).text).split())
-    assert "Penhale Homes Started. Promised for Friday 18 December 2099." in words
+    assert "Penhale Homes Started. Due by Friday 18 December 2099." in words
 
 
 def test_the_box_for_words_says_what_it_is_for(client: Client, db):
