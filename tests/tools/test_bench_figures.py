@@ -39,17 +39,17 @@ def test_the_yardstick_that_counts_is_the_last_one_before_the_row() -> None:
     samples = [*turn(100, list=50), *turn(50, home=50)]
     lines = lines_of([samples], {})
     assert (only(lines, "list").ratio, only(lines, "home").ratio) == (0.5, 1.0)
-    assert limits_of([samples]) == {"rows": {"per_second": 75.0, "processor_ms": 0.0}}
+    assert limits_of([samples]) == {"rows": {"per_second": 75.0, "processor_ms": 0.0, "database_ms": 0.0}}
 
 
 def test_what_misses_its_goal_is_named() -> None:
     lines = lines_of([turn(100, home=49, waiting=50, list_deep=1)], {"home": 13, "list_deep": 12})
     assert only(lines, "home").missed == ["ratio 0.49 instead of 0.50", "13 queries instead of 12"]
     assert only(lines, "waiting").missed == only(lines, "list_deep").missed == []
-    said = table_of(1000, {"rows": {"per_second": 100.0, "processor_ms": 7.0}}, lines)
+    said = table_of(1000, {"rows": {"per_second": 100.0, "processor_ms": 7.0, "database_ms": 1.0}}, lines)
     assert "✗ home" in said
     assert "✓ waiting list" in said
-    assert "/rows 100 (7.0 ms of processor)" in said
+    assert "/rows 100 (7.0 ms of processor, and 1.00 of PostgreSQL's)" in said
 
 
 def test_growth_is_time_at_the_largest_size_over_time_at_the_smallest_by_each_ones_yardstick() -> None:
@@ -60,6 +60,26 @@ def test_growth_is_time_at_the_largest_size_over_time_at_the_smallest_by_each_on
     assert only(large, "home").missed == ["1.20 times the time instead of 1.15"]
     assert only(large, "search").missed == ["ratio 0.20 instead of 0.33"]  # its goal is at the largest size alone
     assert only(small, "home").growth is None
+
+
+def test_where_the_work_is_known_growth_is_held_to_it() -> None:
+    """The machine was three times as slow at the larger size, in the moment of this row alone; it cost the same."""
+
+    def worked(web: float, database: float) -> list[Sample]:
+        return [
+            Sample("rows", 100, processor=3, database=1),
+            Sample("home", 50, processor=web, database=database),
+            Sample("waiting", 50 if web < 5 else 16, processor=4, database=1),
+        ]
+
+    small, large = lines_of([worked(4, 1)], {}), lines_of([worked(6, 1.5)], {})
+    add_growth(small, large)
+    home, waiting = only(large, "home"), only(large, "waiting")
+    assert (home.work_ratio, home.work_growth) == (pytest.approx(4 / 7.5), pytest.approx(1.5))
+    assert home.missed == ["1.50 times the work instead of 1.15"]
+    assert (waiting.growth, waiting.work_growth) == (pytest.approx(3.125), pytest.approx(1.0))
+    assert waiting.missed == ["ratio 0.16 instead of 0.50"]
+    assert home.as_json()["work_growth"] == 1.5
 
 
 def test_a_row_that_did_not_do_its_work_is_missed_however_fast_it_was() -> None:

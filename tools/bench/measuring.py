@@ -12,7 +12,7 @@ from typing import Any
 from tools.bench.figures import Sample
 from tools.bench.rows import LIMITS, order_of_a_turn
 from tools.bench.runs import python
-from tools.bench.standing import FOLDER, Served
+from tools.bench.standing import FOLDER, Served, postgresql_seconds
 from tools.bench.wrk import drive
 from tools.environment import say
 
@@ -85,10 +85,13 @@ class Driver:
 
     def _drive(self, key: str, seconds: int) -> tuple[Sample, int]:
         served = self.served["limit" if key in LIMITS else "site"]
-        begin, used = self.begin.get(key, 0), served.processor_seconds()
+        begin, web, database = self.begin.get(key, 0), served.processor_seconds(), postgresql_seconds()
         sample, answered = drive(key, served.address, FOLDER / f"{key}.tsv", seconds, begin)
-        spent = (served.processor_seconds() - used) / answered if answered else 0.0
-        sample = replace(sample, processor=round(spent * 1000, 2))
+        sample = replace(
+            sample,
+            processor=_each(served.processor_seconds() - web, answered),
+            database=_each(postgresql_seconds() - database, answered),
+        )
         if key in self.begin:
             self.begin[key] = begin + answered + 100  # some were under way when wrk stopped
         return sample, answered
@@ -99,6 +102,11 @@ class Driver:
 
     def _ask(self, what: str) -> str:
         return python(self.env, "-m", "tools.bench.database", what, self.name, what=what)
+
+
+def _each(seconds: float, answered: int) -> float:
+    """Milliseconds of one of them. A connection that ended meanwhile has taken its seconds along: not below nothing."""
+    return round(max(seconds, 0.0) / answered * 1000, 3) if answered else 0.0
 
 
 def fan_out(env: Mapping[str, str]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import json
 import os
 import secrets
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -32,8 +32,7 @@ class Served:
 
     def processor_seconds(self) -> float:
         """What they have used of the processor so far; 0 where the system does not tell (Linux does)."""
-        ticks = sum(int(fields[11]) + int(fields[12]) for fields in self._processes())
-        return ticks / os.sysconf("SC_CLK_TCK")
+        return _seconds(self._processes())
 
     def memory(self) -> float:
         """MB that they hold, all together; 0 where the system does not tell."""
@@ -41,13 +40,26 @@ class Served:
 
     def _processes(self) -> Iterator[list[str]]:
         """What /proc says of each of them, behind its name."""
-        for path in Path("/proc").glob("[0-9]*/stat"):
-            try:
-                fields = path.read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
-            except OSError:  # it has just ended
-                continue
-            if int(fields[2]) == self.group:
-                yield fields
+        return (fields for _name, fields in _all_processes() if int(fields[2]) == self.group)
+
+
+def postgresql_seconds() -> float:
+    """What the PostgreSQL of this machine has used of the processor so far; 0 where none is to be seen."""
+    return _seconds(fields for name, fields in _all_processes() if name == "postgres")
+
+
+def _seconds(processes: Iterable[Sequence[str]]) -> float:
+    return sum(int(fields[11]) + int(fields[12]) for fields in processes) / os.sysconf("SC_CLK_TCK")
+
+
+def _all_processes() -> Iterator[tuple[str, list[str]]]:
+    """The name of each process here, and what /proc says of it behind the name."""
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            before, _bracket, after = path.read_text(encoding="ascii", errors="replace").rpartition(")")
+        except OSError:  # it has just ended
+            continue
+        yield before.partition("(")[2], after.split()
 
 
 def environment(server: str, name: str, given: Mapping[str, str]) -> dict[str, str]:

@@ -6,14 +6,26 @@ from typing import Any
 from tools.bench.figures import Line
 from tools.bench.rows import CSV_MEMORY, CSV_ROWS, DELIVERIES, FLAT_MEMORY, LIMITS, ROWS_THERE, SQLITE_SUPPORTS
 
-COLUMNS = (("ratio", 8), ("req/s", 9), ("p50 ms", 8), ("p99 ms", 8), ("cpu ms", 8), ("queries", 9), ("growth", 8))
+COLUMNS = (
+    ("ratio", 8),
+    ("by work", 9),
+    ("req/s", 9),
+    ("p50 ms", 8),
+    ("p99 ms", 8),
+    ("web ms", 8),
+    ("db ms", 7),
+    ("queries", 9),
+    ("growth", 8),
+    ("by work", 9),
+)
 HEAD = f"  {'what':<38}{'goal':>16}" + "".join(f"{name:>{width}}" for name, width in COLUMNS)
 
 
 def table_of(size: int, limits: Mapping[str, Mapping[str, float]], lines: Sequence[Line]) -> str:
     """One size."""
     yardsticks = ", ".join(
-        f"/{key} {limits[key]['per_second']:.0f} ({limits[key]['processor_ms']:.1f} ms of processor)"
+        f"/{key} {limits[key]['per_second']:.0f} ({limits[key]['processor_ms']:.1f} ms of processor, and "
+        f"{limits[key]['database_ms']:.2f} of PostgreSQL's)"
         for key in LIMITS
         if key in limits
     )
@@ -55,9 +67,11 @@ def _row(line: Line) -> str:
     goal = f"≥ {line.row.least:.2f} × /{line.row.against}" if line.row.least is not None else ""
     figures = [
         f"{line.ratio:.2f}",
+        f"{line.work_ratio:.2f}" if line.work_ratio else "",
         *(f"{figure:.1f}" for figure in (line.per_second, line.p50, line.p99, line.processor)),
+        f"{line.database:.2f}",
         "" if line.queries is None else str(line.queries),
-        "" if line.growth is None else f"{line.growth:.2f}",
+        *("" if growth is None else f"{growth:.2f}" for growth in (line.growth, line.work_growth)),
     ]
     aligned = "".join(f"{figure:>{width}}" for figure, (_name, width) in zip(figures, COLUMNS, strict=True))
     return f"{'✗' if line.missed else '✓':2}{line.row.what:<38}{goal:>16}{aligned}"
