@@ -3,6 +3,7 @@
 Django builds a queryset and writes its SQL anew on each request: for our short queries that takes longer than asking
 the database. The functions below are ordinary functions that give a queryset; what is remembered is the SQL."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from functools import wraps
@@ -15,6 +16,7 @@ from django.db.models.expressions import Expression
 from django.db.models.query import ModelIterable, get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
 from django.http import Http404
+from psycopg.sql import Literal
 
 KEPT = 300  # shapes on each connection
 FIELDS: "dict[type, models.Field[Any, Any]]" = {
@@ -232,7 +234,28 @@ def written(compiler: Any) -> tuple[str, Sequence[Any]]:
     baked = [each for each in params if isinstance(each, date | UUID)]
     if baked:
         raise TypeError(f"This would be the same for ever: {baked[0]!r}. Pass it to the compiled query as an argument")
-    return sql, params
+    is_postgresql = compiler.connection.vendor == "postgresql"
+    return _with_constants(sql, params, compiler.connection) if is_postgresql else (sql, params)
+
+
+def _with_constants(sql: str, params: Sequence[Any], connection: Any) -> tuple[str, list[Any]]:
+    """What is the same each time is written into the SQL. Of a parameter PostgreSQL must think that it could be
+    anything: it cannot use an index that holds only what waits for an answer, and so makes a new plan for each run."""
+    connection.ensure_connection()
+    left: list[Any] = []
+    given = iter(params)
+
+    def place(mark: re.Match[str]) -> str:
+        if mark[0] == "%%":
+            return mark[0]
+        value = next(given)
+        if type(value) in (str, int, bool) or isinstance(value, models.Choices):
+            plain = value.value if isinstance(value, models.Choices) else value
+            return Literal(plain).as_string(connection.connection).replace("%", "%%")
+        left.append(value)
+        return mark[0]
+
+    return re.sub("%[%s]", place, sql), left
 
 
 def filled(params: Sequence[Any], values: dict[str, Any], connection: Any) -> list[Any]:
