@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from proposals.models import Ask, CommitmentAsk
+from proposals.models import Ask, CommitmentAsk, Proposal
 from proposals.querysets import AskQuerySet, CommitmentAskQuerySet
 from words.compiled import compiled_counts
 
@@ -54,8 +54,8 @@ def waiting_counts(
 def _late_and_due(
     *, reader: "User", today: date, organisation: UUID | None, community: UUID | None, shape_most: int
 ) -> tuple[QuerySet[Any], ...]:
-    proposals, votes = open_asks(reader, organisation, community), open_vote_asks(reader, organisation, community)
-    asks = _one_by_one(proposals, organisation).order_by("due_on", "pk"), votes.order_by()
+    votes = open_vote_asks(reader, organisation, community)
+    asks = _one_by_one(reader, organisation, community).order_by("due_on", "pk"), votes.order_by()
     return tuple(
         found.values_list("pk")[:shape_most]
         for rows in asks
@@ -63,14 +63,17 @@ def _late_and_due(
     )
 
 
-def _one_by_one(asks: AskQuerySet, organisation: UUID | None) -> AskQuerySet:
-    """The same rows, each looked at for itself, along the index of those without an answer. PostgreSQL thinks that few
-    of their proposals wait, and would read every proposal that does, to count a hundred."""
-    unanswered: AskQuerySet = Ask.objects.filter(answered_on=None)
+def _one_by_one(reader: "User", organisation: UUID | None, community: UUID | None) -> AskQuerySet:
+    """The rows of `open_asks`, each looked at for itself, along the index of those without an answer. PostgreSQL thinks
+    that few of their proposals wait, and would read every proposal that does, to count a hundred."""
+    asks: AskQuerySet = Ask.objects.filter(answered_on=None)
     if organisation is not None:
-        unanswered = unanswered.filter(organisation_id=organisation)
-    itself = asks.order_by().filter(pk=OuterRef("pk")).values("pk")[:1]
-    return unanswered.alias(itself=Subquery(itself)).filter(itself__isnull=False)
+        asks = asks.filter(organisation_id=organisation)
+    waiting = Proposal.objects.visible_to(reader).filter(state=Proposal.State.AWAITING_RESPONSE)
+    if community is not None:
+        waiting = waiting.filter(community_id=community)
+    itself = waiting.order_by().filter(pk=OuterRef("proposal_id")).values("pk")[:1]
+    return asks.alias(itself=Subquery(itself)).filter(itself__isnull=False)
 
 
 def open_asks(
