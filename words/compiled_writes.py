@@ -11,7 +11,8 @@ from django.db import connections, models
 from django.db.models.constants import OnConflict
 from django.db.models.sql.subqueries import DeleteQuery, InsertQuery, UpdateQuery
 
-from words.compiled import filled, remembered, written
+from words.compiled import remembered
+from words.compiled_sql import filled, written
 
 
 @dataclass(frozen=True)

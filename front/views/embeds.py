@@ -22,9 +22,10 @@ from decisions.models import Decision
 from front.feeds.sources import ANYBODY
 from front.frame_sizes import WIDTH, decision_height, waiting_height
 from front.narrowed import Narrowed
+from front.waiting_counts import open_asks
 from front.waiting_rows import waiting_rows
 from proposals.clocks import with_clocks
-from proposals.models import Ask
+from proposals.querysets import AskQuerySet
 from record import clock
 from words.markdown import plain
 from words.text import clean_line
@@ -159,13 +160,10 @@ def _framed_of(url: str) -> tuple[str, str, int]:
     raise Http404
 
 
-def _asks_of(narrowed: Narrowed) -> Any:
+def _asks_of(narrowed: Narrowed) -> AskQuerySet:
     """What waits, as anybody may see it, the most late first."""
-    asks = Ask.objects.visible_to(ANYBODY).open()
-    if narrowed.community:
-        asks = asks.filter(proposal__community=narrowed.community)
-    if narrowed.organisation:
-        asks = asks.filter(organisation=narrowed.organisation)
+    organisation, community = narrowed.organisation, narrowed.community
+    asks = open_asks(ANYBODY, organisation.pk if organisation else None, community.pk if community else None)
     return asks.longest_first()
 
 
