@@ -255,9 +255,5 @@ COMMITMENTS = Resource(
         "first_due_on first_text change_reason "
         "claim_note confirmed_at confirmed_how dispute_reason dropped_at drop_reason broken_on created"
     ),
-    settled_with=(  # what changes by an action says when
-        *((name, "changed_at") for name in ("text", "due_on", "change_reason")),
-        ("claim_note", "claimed_at"),
-        ("dispute_reason", "disputed_at"),
-    ),
+    settled_with=(("change_reason", "changed_at"), ("claim_note", "claimed_at"), ("dispute_reason", "disputed_at")),
 )
