@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import environ
-from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from config.sign_in import *  # noqa: F403 - Django reads settings from one module
-from config.timetable import TIMETABLE
+from config.open_api import *  # noqa: F403 - Django reads settings from one module
+from config.safety import *  # noqa: F403
+from config.sign_in import *  # noqa: F403
+from config.worker import *  # noqa: F403
+from config.worker import WAITING
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -178,28 +180,10 @@ DJANGO_REDIS_LOG_IGNORED_EXCEPTIONS = True
 
 CELERY_BROKER_URL = REDIS_URL or "memory://localhost//"
 CELERY_TASK_ALWAYS_EAGER = env.bool("CELERY_TASK_ALWAYS_EAGER", default=False)
-CELERY_TASK_IGNORE_RESULT = True
-CELERY_TASK_ACKS_LATE = True  # a task belongs to the broker until it is done: a killed worker loses nothing
-CELERY_TASK_REJECT_ON_WORKER_LOST = True
-CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_TIME_LIMIT = env.int("CELERY_TASK_TIME_LIMIT", default=600)
-CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_TRANSPORT_OPTIONS = {
-    # A task whose worker died is given out again after this long: longer than any task may run. What
-    # matters is in the database, where the sweeps below find it sooner.
-    "visibility_timeout": env.int("CELERY_VISIBILITY_TIMEOUT", default=900),
-    "unacked_restore_throttle": 1,  # look for such tasks every ten seconds, not every hundred
-    # A web request that publishes waits for a broker that is away at most a second, and does not try again.
-    "socket_connect_timeout": 1,
-    "socket_timeout": 1,
-    "max_retries": 0,
-}
-CELERY_TASK_PUBLISH_RETRY = False  # a web request never waits for the broker: the sweep repeats a lost poke
-CELERY_TIMEZONE = "Europe/London"
-CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker waits for a broker that is away, however long
-
-
-CELERY_BEAT_SCHEDULE = TIMETABLE
+# A task whose worker died is given out again after this long: longer than any task may run. What matters is in the
+# database, where the sweeps find it sooner.
+CELERY_BROKER_TRANSPORT_OPTIONS = WAITING | {"visibility_timeout": env.int("CELERY_VISIBILITY_TIMEOUT", default=900)}
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 
 # ── People ──────────────────────────────────────────────────────────────────
@@ -219,32 +203,12 @@ CSRF_FAILURE_VIEW = "front.views.errors.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # ── Safety ──────────────────────────────────────────────────────────────────
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "manifest-src": [SELF],
-        "form-action": [SELF],
-        "base-uri": [NONE],
-        "frame-ancestors": [NONE],
-        "object-src": [NONE],
-    }
-}
-X_FRAME_OPTIONS = "DENY"
-SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = SECURE and env.bool("SECURE_SSL_REDIRECT", default=True)
 SECURE_HSTS_SECONDS = 31536000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
 SECURE_HSTS_PRELOAD = SECURE
 if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
 # ── Words ───────────────────────────────────────────────────────────────────
 LANGUAGE_CODE = "en-gb"
@@ -287,24 +251,6 @@ else:
 EMAIL_TIMEOUT = 10
 
 # ── Open API ────────────────────────────────────────────────────────────────
-REST_FRAMEWORK: dict[str, Any] = {
-    "DEFAULT_AUTHENTICATION_CLASSES": [],  # public data only: nobody is signed in
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "EXCEPTION_HANDLER": "api.problems.handle_exception",
-    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
-    "DATETIME_FORMAT": "%Y-%m-%dT%H:%M:%S.%fZ",
-}
-SPECTACULAR_SETTINGS: dict[str, Any] = {
-    "TITLE": "Top Table open decisions API",
-    "VERSION": "1.0.0",
-    "OAS_VERSION": "3.1.0",
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "POSTPROCESSING_HOOKS": [],  # enums stay with their column, where a reader looks for them
-}
 DATA_LICENCE_URL = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
 API_RATE: str = env.str("API_RATE", default="600/min")
 # Webhooks go to https at public addresses and nowhere else. Both are for tests: plain http at any port, and 127.0.0.1.
