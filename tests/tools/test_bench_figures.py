@@ -42,6 +42,19 @@ def test_the_yardstick_that_counts_is_the_last_one_before_the_row() -> None:
     assert limits_of([samples]) == {"rows": {"per_second": 75.0, "processor_ms": 0.0, "database_ms": 0.0}}
 
 
+def test_a_post_is_held_to_the_same_rows_in_plain_django_and_one_row_stands_beside_it() -> None:
+    def taken(back: float) -> list[Sample]:
+        return [Sample("insert", 400), Sample("backing", 80), Sample("back", back)]
+
+    (line,) = (each for each in lines_of([taken(160), taken(120), taken(140)], {}) if each.row.key == "back")
+    assert (line.ratio, line.beside, line.missed) == (1.75, 0.35, [])
+    assert line.as_json()["beside_ratio"] == 0.35
+    limits = {"insert": {"per_second": 400.0, "processor_ms": 1.0, "database_ms": 1.0}}
+    assert table_of(1000, limits, [line]).endswith("(0.35 × /insert)")
+    (slow,) = (each for each in lines_of([taken(110)], {}) if each.row.key == "back")
+    assert slow.missed == ["ratio 1.38 instead of 1.50"]
+
+
 def test_what_misses_its_goal_is_named() -> None:
     lines = lines_of([turn(100, home=49, waiting=50, list_deep=1)], {"home": 13, "list_deep": 12})
     assert only(lines, "home").missed == ["ratio 0.49 instead of 0.50", "13 queries instead of 12"]

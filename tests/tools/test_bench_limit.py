@@ -20,15 +20,26 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from tools.bench.limit.load import load
-from tools.bench.limit.models import Mark
-load(lines=50, rulings=25)
+from tools.bench.limit.load import load, session_key
+from tools.bench.limit.models import Backing, Event, Idea, Mark
+load(lines=50, rulings=25, people=5)
 client, found = Client(), {"middleware": settings.MIDDLEWARE}
 for name in ("plain", "rows", "drf", "insert"):
     with CaptureQueriesContext(connection) as queries:
         answer = client.post("/insert", {"line": 1, "person": 7}) if name == "insert" else client.get("/" + name)
     found[name] = {"status": answer.status_code, "body": answer.content.decode(), "queries": len(queries)}
 found["marks"] = Mark.objects.count()
+client = Client(enforce_csrf_checks=True, headers={"X-CSRFToken": "b" * 32})
+client.cookies["csrftoken"] = "b" * 32
+found["strangers"] = client.post("/backing", {"idea": 1}).status_code
+client.cookies["sessionid"] = session_key(3)
+for name in ("backing", "backing again"):
+    with CaptureQueriesContext(connection) as queries:
+        answer = client.post("/backing", {"idea": 1})
+    found[name] = {"status": answer.status_code, "queries": [query["sql"].split()[0] for query in queries]}
+    idea = Idea.objects.get(pk=1)
+    found[name]["rows"] = [idea.score, Backing.objects.count(), Event.objects.count()]
+found["unprotected"] = Client(enforce_csrf_checks=True).post("/backing", {"idea": 1}).status_code
 print(json.dumps(found))
 """
 
@@ -73,3 +84,17 @@ def test_drf_is_one_query_and_twenty_rows_of_the_columns_of_a_decision(answers: 
 
 def test_insert_is_one_row(answers: dict[str, Any]) -> None:
     assert (answers["insert"]["status"], answers["marks"]) == (200, 1)
+
+
+def test_backing_writes_what_a_backing_writes_once_each(answers: dict[str, Any]) -> None:
+    """Session, person, BEGIN, lock, seat, is it there, insert (with its savepoint), count, event."""
+    first, again = answers["backing"], answers["backing again"]
+    assert (first["status"], again["status"]) == (200, 200)
+    assert first["rows"] == again["rows"] == [1, 1, 1]
+    selects = [verb for verb in first["queries"] if verb == "SELECT"]
+    writes = [verb for verb in first["queries"] if verb in ("INSERT", "UPDATE")]
+    assert (len(selects), writes) == (5, ["INSERT", "UPDATE", "INSERT"])
+
+
+def test_backing_is_for_who_is_signed_in_and_sends_the_token(answers: dict[str, Any]) -> None:
+    assert (answers["strangers"], answers["unprotected"]) == (403, 403)

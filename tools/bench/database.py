@@ -13,7 +13,12 @@ import psycopg
 from psycopg import sql
 
 PATIENCE = 5  # seconds
-COUNTED = {"back": "proposals_support", "vote": "ballots_paper", "insert": "limit_mark"}
+COUNTED = {
+    "back": "proposals_support",
+    "vote": "ballots_paper",
+    "insert": "limit_mark",
+    "backing": "limit_backing",
+}
 
 
 def main(what: str, name: str) -> None:

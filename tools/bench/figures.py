@@ -40,6 +40,7 @@ class Line:
     processor: float = 0.0
     database: float = 0.0
     work_ratio: float = 0.0  # the ratio by work; 0 where that is not known
+    beside: float | None = None  # the ratio to the second yardstick
     queries: int | None = None
     growth: float | None = None  # these two are set at the larger sizes
     work_growth: float | None = None
@@ -52,6 +53,8 @@ class Line:
         figures |= {"p50_ms": self.p50, "p99_ms": self.p99, "processor_ms": self.processor}
         figures |= {"database_ms": self.database, "work_ratio": round(self.work_ratio, 3)}
         figures |= {"missed": self.missed}
+        if self.beside is not None:
+            figures |= {"beside": self.row.beside, "beside_ratio": round(self.beside, 3)}
         if self.growth is not None:
             figures["growth"] = round(self.growth, 3)
         if self.work_growth is not None:
@@ -63,7 +66,8 @@ def lines_of(turns: Iterable[Sequence[Sample]], queries: Mapping[str, int]) -> l
     """The table of one size: medians over the turns, each row against its yardstick as it was just before."""
     shares: dict[str, list[tuple[float, float]]] = defaultdict(list)
     samples: dict[str, list[Sample]] = defaultdict(list)
-    against = {row.key: row.against for row in ROWS}
+    besides: dict[str, list[float]] = defaultdict(list)
+    by_key = {row.key: row for row in ROWS}
     for turn in turns:
         now: dict[str, Sample] = {}
         for sample in turn:
@@ -71,13 +75,19 @@ def lines_of(turns: Iterable[Sequence[Sample]], queries: Mapping[str, int]) -> l
             if sample.key in LIMITS:
                 now[sample.key] = sample
             else:
-                limit = now[against[sample.key]]
-                share = sample.per_second / limit.per_second if limit.per_second else 0.0
-                shares[sample.key].append((share, limit.work / sample.work if sample.work else 0.0))
+                limit, second = now[by_key[sample.key].against], now.get(by_key[sample.key].beside)
+                work = limit.work / sample.work if sample.work else 0.0
+                shares[sample.key].append((_share(sample, limit), work))
+                besides[sample.key] += [_share(sample, second)] if second else []
     lines = [_line(row, samples[row.key], shares[row.key], queries.get(row.key)) for row in ROWS if samples[row.key]]
     for line in lines:
+        line.beside = median(besides[line.row.key]) if besides[line.row.key] else None
         line.missed = _missed(line)
     return lines
+
+
+def _share(sample: Sample, limit: Sample) -> float:
+    return sample.per_second / limit.per_second if limit.per_second else 0.0
 
 
 def limits_of(turns: Iterable[Sequence[Sample]]) -> dict[str, dict[str, float]]:

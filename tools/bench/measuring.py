@@ -17,7 +17,7 @@ from tools.bench.wrk import drive
 from tools.environment import say
 
 LIMIT_SETTINGS = {"DJANGO_SETTINGS_MODULE": "tools.bench.limit.settings"}
-POSTS = ("back", "vote", "insert")
+POSTS = ("back", "vote", "insert", "backing")
 WARM_UP = 1  # second
 FILES = 5
 

@@ -34,6 +34,7 @@ def main(folder: Path) -> None:
     requests["vote"] = stage_posts.votes(place, residents, sessions)
     queries = {key: count_queries(key, lines) for key, lines in requests.items()}
     requests["insert"] = stage_posts.inserts(2 * POSTS)
+    requests["backing"] = stage_posts.plain_backings(2 * POSTS)
     for key in ("plain", "rows", "drf"):
         requests[key] = [("GET", f"/{key}", {}, "")]
     for key, lines in requests.items():

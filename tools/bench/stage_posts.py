@@ -11,7 +11,7 @@ from ballots.models import Ballot, Option
 from communities.models import Community
 from proposals.models import Proposal, Support
 from proposals.seeding.quick import write_objects
-from tools.bench.limit.load import LINES
+from tools.bench.limit.load import LINES, PEOPLE, session_key
 from tools.bench.stage import TOKEN
 
 Request = tuple[str, str, dict[str, str], str]
@@ -63,6 +63,12 @@ def votes(place: Community, residents: list[User], sessions: list[str]) -> list[
     codes = list(Option.objects.filter(ballot=ballot).order_by("position").values_list("code", flat=True))
     bodies = [{"choice": codes[:2]}, {"choice": codes[2:4]}]
     return [_post(url, session, body, {}) for body in bodies for session in sessions]
+
+
+def plain_backings(count: int) -> list[Request]:
+    """For the yardstick that backs: another person or another idea each time."""
+    pairs = ((at % PEOPLE, (at + at // PEOPLE) % LINES) for at in range(count))
+    return [_post("/backing", session_key(person), {"idea": [str(idea + 1)]}, {}) for person, idea in pairs]
 
 
 def inserts(count: int) -> list[Request]:

@@ -74,7 +74,8 @@ def _row(line: Line) -> str:
         *("" if growth is None else f"{growth:.2f}" for growth in (line.growth, line.work_growth)),
     ]
     aligned = "".join(f"{figure:>{width}}" for figure, (_name, width) in zip(figures, COLUMNS, strict=True))
-    return f"{'✗' if line.missed else '✓':2}{line.row.what:<38}{goal:>16}{aligned}"
+    beside = "" if line.beside is None else f"  ({line.beside:.2f} × /{line.row.beside})"
+    return f"{'✗' if line.missed else '✓':2}{line.row.what:<38}{goal:>16}{aligned}{beside}"
 
 
 def _fan_out(facts: Mapping[str, Any]) -> str:

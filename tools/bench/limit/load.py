@@ -10,15 +10,15 @@ import django
 if TYPE_CHECKING:
     from tools.bench.limit.models import Ruling
 
-LINES, RULINGS = 10_000, 2_000
+LINES, RULINGS, PEOPLE = 10_000, 2_000, 2_000
 TEXT = "We asked at the doors and most people said the same. It has been like this since last winter. " * 4
 
 
-def load(lines: int = LINES, rulings: int = RULINGS) -> None:
+def load(lines: int = LINES, rulings: int = RULINGS, people: int = PEOPLE) -> None:
     """Into empty tables."""
     from django.utils import timezone
 
-    from tools.bench.limit.models import Line, Ruling
+    from tools.bench.limit.models import Idea, Line, Ruling
 
     now = timezone.now()
     Line.objects.bulk_create(
@@ -36,6 +36,40 @@ def load(lines: int = LINES, rulings: int = RULINGS) -> None:
         batch_size=2000,
     )
     Ruling.objects.bulk_create((_ruling(number) for number in range(rulings)), batch_size=1000)
+    ideas = (
+        Idea(place=number % 2, score=number * 7919 % 40, title=f"Idea {number}", text=TEXT, changed_at=now)
+        for number in range(lines)
+    )
+    Idea.objects.bulk_create(ideas, batch_size=2000)
+    _sign_in(people)
+
+
+def session_key(number: int) -> str:
+    """Of the person of this number, from 0."""
+    return f"limit{number:027d}"
+
+
+def _sign_in(people: int) -> None:
+    """People with a seat in both places and a session, as signing in leaves it."""
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.sessions.backends.db import SessionStore
+    from django.contrib.sessions.models import Session
+
+    from tools.bench.limit.models import Person, Seat
+
+    made = Person.objects.bulk_create(Person(email=f"{number}@limit.example") for number in range(people))
+    Seat.objects.bulk_create(Seat(place=place, person=person) for person in made for place in (0, 1))
+    store = SessionStore()
+    sessions = []
+    for number, person in enumerate(made):
+        held = {
+            SESSION_KEY: str(person.pk),
+            BACKEND_SESSION_KEY: "django.contrib.auth.backends.ModelBackend",
+            HASH_SESSION_KEY: person.get_session_auth_hash(),
+        }
+        until = store.get_expiry_date()
+        sessions.append(Session(session_key=session_key(number), session_data=store.encode(held), expire_date=until))
+    Session.objects.bulk_create(sessions)
 
 
 def _ruling(number: int) -> "Ruling":

@@ -1,5 +1,6 @@
-"""Three tables: one for a page, one for the API, one that grows. They are made by `migrate --run-syncdb`."""
+"""One table for a page, one for the API, one that grows; and those of a backing. `migrate --run-syncdb` makes them."""
 
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils import timezone
 
@@ -84,3 +85,89 @@ class Mark(models.Model):
 
     def __str__(self) -> str:
         return f"mark of {self.person}"
+
+
+class Person(AbstractBaseUser):
+    """Who is signed in, as /backing needs it."""
+
+    email = models.EmailField(unique=True)
+    is_active = models.BooleanField(default=True)
+
+    USERNAME_FIELD = "email"
+    objects: "BaseUserManager[Person]" = BaseUserManager()
+
+    class Meta:
+        app_label = "limit"
+
+    def __str__(self) -> str:
+        return self.email
+
+
+class Seat(models.Model):
+    """Where somebody may back."""
+
+    place = models.IntegerField()
+    person = models.ForeignKey(Person, on_delete=models.CASCADE)
+
+    objects: "models.Manager[Seat]" = models.Manager()
+
+    class Meta:
+        app_label = "limit"
+        constraints = [models.UniqueConstraint(fields=["place", "person"], name="limit_one_seat_each")]
+
+    def __str__(self) -> str:
+        return f"seat of {self.person_id}"
+
+
+class Idea(models.Model):
+    """What is backed, with its kept count, behind the one index that a list by support needs."""
+
+    place = models.IntegerField()
+    score = models.IntegerField()
+    title = models.CharField(max_length=120)
+    text = models.TextField()
+    changed_at = models.DateTimeField()
+
+    objects: "models.Manager[Idea]" = models.Manager()
+
+    class Meta:
+        app_label = "limit"
+        indexes = [models.Index(fields=["place", "-score", "-id"], name="limit_most_backed_first")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Backing(models.Model):
+    """Who backs which idea, once each."""
+
+    idea = models.ForeignKey(Idea, on_delete=models.CASCADE)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE)
+    made_at = models.DateTimeField(default=timezone.now)  # noqa: TID251 - bare Django
+
+    objects: "models.Manager[Backing]" = models.Manager()
+
+    class Meta:
+        app_label = "limit"
+        constraints = [models.UniqueConstraint(fields=["idea", "person"], name="limit_one_backing_each")]
+
+    def __str__(self) -> str:
+        return f"backing of {self.person_id}"
+
+
+class Event(models.Model):
+    """What has happened, for whoever is to be told."""
+
+    kind = models.CharField(max_length=60)
+    idea = models.ForeignKey(Idea, on_delete=models.CASCADE)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE)
+    payload = models.JSONField()
+    made_at = models.DateTimeField(default=timezone.now)  # noqa: TID251 - bare Django
+
+    objects: "models.Manager[Event]" = models.Manager()
+
+    class Meta:
+        app_label = "limit"
+
+    def __str__(self) -> str:
+        return self.kind

@@ -1,4 +1,4 @@
-"""The four addresses of the yardstick."""
+"""The addresses of the yardsticks."""
 
 from django.urls import path
 
@@ -9,4 +9,5 @@ urlpatterns = [
     path("rows", views.rows),
     path("drf", views.Rulings.as_view()),
     path("insert", views.insert),
+    path("backing", views.backing),
 ]
