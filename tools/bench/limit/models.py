@@ -94,7 +94,7 @@ class Person(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
 
     USERNAME_FIELD = "email"
-    objects: "BaseUserManager[Person]" = BaseUserManager()
+    objects = BaseUserManager["Person"]()
 
     class Meta:
         app_label = "limit"
@@ -116,7 +116,7 @@ class Seat(models.Model):
         constraints = [models.UniqueConstraint(fields=["place", "person"], name="limit_one_seat_each")]
 
     def __str__(self) -> str:
-        return f"seat of {self.person_id}"
+        return f"seat of {self.person}"
 
 
 class Idea(models.Model):
@@ -152,7 +152,7 @@ class Backing(models.Model):
         constraints = [models.UniqueConstraint(fields=["idea", "person"], name="limit_one_backing_each")]
 
     def __str__(self) -> str:
-        return f"backing of {self.person_id}"
+        return f"backing of {self.person}"
 
 
 class Event(models.Model):
