@@ -1,6 +1,6 @@
 """One table for a page, one for the API, one that grows; and those of a backing. `migrate --run-syncdb` makes them."""
 
-from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
 from django.utils import timezone
 
@@ -94,7 +94,7 @@ class Person(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
 
     USERNAME_FIELD = "email"
-    objects = BaseUserManager["Person"]()
+    objects: "models.Manager[Person]" = models.Manager()
 
     class Meta:
         app_label = "limit"
