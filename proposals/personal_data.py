@@ -2,13 +2,13 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import uuid4
 
 from django.db.models import Count, F, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from proposals.counts import OPINION_COLUMNS
 from proposals.models import Check, Comment, Commitment, Offer, Opinion, Proposal, Support, Verdict
 from record import clock
 from record.erasure import erase_words
@@ -37,9 +37,8 @@ def export(user: User) -> dict[str, Any]:
 
 def erase(user: User) -> None:
     """Words go, also from beside the record; tallies of votes and backing stay. What neighbours backed stays
-    on the table, without its author's name and place. Opinions go whole: many answers of one person together say
-    who that was, and nothing was decided by them. What somebody wrote as a professional or facilitator stays: it was
-    not theirs alone.
+    on the table, without its author's name and place. Opinions stay under a number that leads to nobody. What
+    somebody wrote as a professional or facilitator stays: it was not theirs alone.
 
     Each row that the open API shows otherwise now says so by its `updated`: copies elsewhere follow it."""
     now = clock.now()
@@ -55,7 +54,7 @@ def erase(user: User) -> None:
             Proposal.objects.filter(pk=counted["proposal"]).update(**{column: F(column) - counted["n"]})
     comments.update(body="", removed_at=Coalesce("removed_at", Value(now)), area="", job_title="")
     offers.update(text="", withdrawn_at=Coalesce("withdrawn_at", Value(now)))
-    _erase_opinions(user)
+    _part_from_opinions(user)
     _erase_checks(user)
     _erase_notes_on_promises(user)
     Proposal.objects.filter(author=user, state=Proposal.State.DRAFT).delete()
@@ -68,15 +67,9 @@ def rename(user: User) -> None:
 
 
 def _touch(user: User, now: datetime) -> None:
-    """Every proposal that the person tabled, or on which they said something, is a changed row."""
-    said = [
-        rows.values("proposal")
-        for rows in (
-            Comment.objects.filter(author=user),
-            Offer.objects.filter(user=user),
-            Opinion.objects.filter(user=user),
-        )
-    ]
+    """Every proposal that the person tabled, or on which they said something under their name, is a changed row. Not
+    one that they only backed or agreed with: the moment would tell whose that was."""
+    said = [rows.values("proposal") for rows in (Comment.objects.filter(author=user), Offer.objects.filter(user=user))]
     theirs = Q(author=user)
     for proposals in said:
         theirs |= Q(pk__in=proposals)
@@ -85,12 +78,23 @@ def _touch(user: User, now: datetime) -> None:
     Proposal.objects.filter(pk__in=list(rows)).update(updated_at=now)
 
 
-def _erase_opinions(user: User) -> None:
-    opinions = Opinion.objects.filter(user=user)
-    for value, column in OPINION_COLUMNS.items():
-        answered = opinions.filter(value=value).values("proposal")
-        Proposal.objects.filter(pk__in=answered).update(**{column: F(column) - 1})
-    opinions.delete()
+def _part_from_opinions(user: User) -> None:
+    """Their answers become those of nobody: under a number made up now, with new ids, and with the month in place of
+    the moment. Nothing that is public changes. Were the answers taken away, the counts and the agreement across
+    groups would change on just these proposals at the moment the name goes, and two downloads would tell them all."""
+    nobody = f"left-{uuid4().hex}"
+    theirs = list(Opinion.objects.filter(user=user))
+    Opinion.objects.filter(user=user).delete()
+    Opinion.objects.bulk_create(
+        Opinion(
+            id=uuid4(),
+            proposal_id=mine.proposal_id,
+            source_voter=nobody,
+            value=mine.value,
+            answered_at=mine.answered_at.replace(day=1, hour=0, minute=0, second=0, microsecond=0),
+        )
+        for mine in theirs
+    )
 
 
 def _erase_checks(user: User) -> None:

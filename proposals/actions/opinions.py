@@ -3,7 +3,6 @@
 The outbox learns that an answer came, not whose it was nor which: beside the kept counts, a name would tell.
 """
 
-from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
@@ -43,7 +42,7 @@ def give_opinion(*, proposal: Proposal, acting_user: User, value: int) -> Propos
     return proposal
 
 
-@transaction.atomic
+@seated
 def take_opinion_back(*, proposal: Proposal, acting_user: User) -> Proposal:
     """As if it had never been given. Twice changes nothing."""
     proposal = _open_to(proposal, acting_user)

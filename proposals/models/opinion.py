@@ -12,7 +12,8 @@ from record.ids import uuid7
 
 
 class Opinion(models.Model):
-    """One person's agree, disagree or pass. Of one brought in, `source_voter` is a number given elsewhere."""
+    """One person's agree, disagree or pass. Of one brought in, `source_voter` is a number given elsewhere; of somebody
+    who was erased, one made up then, so that their answers lead to nobody and the counts stay true."""
 
     class Value(models.IntegerChoices):
         AGREE = 1, _("Agree")

@@ -14,8 +14,10 @@ from accounts.actions import change_details, erase_user
 from accounts.models import User
 from communities.seats import seats_of
 from proposals.actions.backing import back_proposal
+from proposals.actions.opinions import give_opinion, take_opinion_back
 from proposals.actions.talk import add_comment, make_offer
-from proposals.models import Comment, Offer, Proposal
+from proposals.counts import kept_columns
+from proposals.models import Comment, Offer, Opinion, Proposal
 from record.exceptions import NotAllowed
 from record.models import EntryText
 
@@ -142,3 +144,13 @@ def test_a_backing_and_the_erasure_of_its_author_do_not_lock_each_other_out(
         waits_or_ends(erasing)
     assert erasing.ends() is None
     assert Proposal.objects.get(pk=tabled.pk).supports_count == 1
+
+
+def test_an_answer_that_is_taken_back_while_its_giver_is_erased_stays_counted(tabled: Proposal, writer: User) -> None:
+    give_opinion(proposal=tabled, acting_user=writer, value=Opinion.Value.AGREE)
+    with held(lambda: erase_user(user=User.objects.get(pk=writer.pk), acting_user=writer)):
+        taking = Act(lambda: take_opinion_back(proposal=tabled, acting_user=writer))
+        waits_or_ends(taking)
+    assert isinstance(taking.ends(), NotAllowed)
+    assert [column.label for column in kept_columns() if column.wrong().exists()] == []
+    assert Proposal.objects.get(pk=tabled.pk).agree_count == 1

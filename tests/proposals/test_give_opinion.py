@@ -108,12 +108,18 @@ def test_the_person_downloads_their_own_answers_and_nobody_elses(
     assert data_of(resident)["proposals"]["opinions"] == []
 
 
-def test_erasing_takes_the_answers_away(tabled: Proposal, neighbours: list[User]) -> None:
+def test_after_an_erasure_the_answers_are_there_and_nobodys(tabled: Proposal, neighbours: list[User]) -> None:
     give_opinion(proposal=tabled, acting_user=neighbours[0], value=AGREE)
     give_opinion(proposal=tabled, acting_user=neighbours[1], value=DISAGREE)
+    was = Opinion.objects.get(user=neighbours[0])
     erase_user(user=neighbours[0], acting_user=neighbours[0])
-    assert counts(tabled) == (0, 1, 0)
-    assert Opinion.objects.get().user_id == neighbours[1].pk
+    assert counts(tabled) == (1, 1, 0)
+    left = Opinion.objects.exclude(user=neighbours[1]).get()
+    assert (left.user_id, left.value, left.source_voter[:5]) == (None, AGREE, "left-")
+    assert left.pk != was.pk
+    assert left.pk.version == 4  # the others hold the moment
+    assert (left.answered_at.day, left.answered_at.hour, left.answered_at.microsecond) == (1, 0, 0)
+    assert [list(column.wrong()) for column in kept_columns() if column.column == "agree_count"] == [[]]
 
 
 @pytest.mark.django_db(transaction=True)
