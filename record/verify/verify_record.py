@@ -21,7 +21,7 @@ KEY is the public key of the site (base64), as you wrote it down once. With it t
 Without it each of them must still be of the key that its checkpoint names.
 
 Exit code: 0 all is well, 1 a file could not be read, 2 something is not what it should be, 3 what was given is right,
-but words are missing from WORDS.
+but not all of it could be checked: words are missing from WORDS, or a signature could be checked with no key.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ import re
 import sys
 from typing import Any, BinaryIO, NoReturn
 
-FINE, UNREADABLE, BROKEN, MISSING = 0, 1, 2, 3
+FINE, UNREADABLE, BROKEN, UNCHECKED = 0, 1, 2, 3
 BEGINNING = "0" * 64
 SALT = re.compile("[0-9a-f]{32}")
 # Lines whose words the site keeps back: an offer can be taken back, and a community can get another name.
@@ -183,7 +183,12 @@ def read_words(path: str) -> dict[int, list[tuple[str, str]]]:
 
 
 def _fingerprint(row: dict[str, Any]) -> str:
-    if row.get("erased") is True and not row["salt"] and not row["text"]:
+    if row.get("erased") is True:
+        if row["salt"] or row["text"]:
+            raise Broken(
+                f"The words {str(row['field'])!a} of line {ascii(row['sequence'])[:40]} are said to be taken away, and "
+                "there they are: the file was changed."
+            )
         return ""
     # With another length the front of the words could stand in the salt, or its end in the words.
     if not SALT.fullmatch(row["salt"]):
@@ -215,6 +220,8 @@ def read_checkpoints(path: str) -> list[dict[str, Any]]:
     if isinstance(found, dict) and isinstance(found.get("results"), list):
         found = found["results"]
     found = found if isinstance(found, list) else [found]
+    if not found:
+        raise Unreadable(f"{path} holds no checkpoint.")
     for checkpoint in found:
         if not _is_checkpoint(checkpoint):
             raise Unreadable(f"{path} is not a checkpoint.")
@@ -406,9 +413,8 @@ def verify(record: str, checkpoint_files: list[str], key_text: str | None, words
         say(f"The checkpoint of {at} fits: the first {checkpoint['sequence_count']} lines are unchanged.")
     say(f"The record is whole: {size} lines, each following from the one before it.")
     say(f"Its root: {roots[size]}")
-    ended = say_of_words(*verify_words(record, words, size)) if words else FINE
-    say_what_is_proved(checkpoints, size, has_key=key is not None)
-    return ended
+    of_words = say_of_words(*verify_words(record, words, size)) if words else FINE
+    return max(of_words, say_what_is_proved(checkpoints, size, has_key=key is not None))
 
 
 def say_of_words(there: int, gone: int, missing: int, kept_back: int) -> int:
@@ -425,11 +431,11 @@ def say_of_words(there: int, gone: int, missing: int, kept_back: int) -> int:
         say(f"{gone} texts were taken away, and the file says so.")
     if kept_back:
         say(f"{kept_back} more are of offers and of first names of communities: the site gives no words of those.")
-    return MISSING if missing else FINE
+    return UNCHECKED if missing else FINE
 
 
-def say_what_is_proved(checkpoints: list[dict[str, Any]], size: int, *, has_key: bool) -> None:
-    """How far the checkpoints and the key reach."""
+def say_what_is_proved(checkpoints: list[dict[str, Any]], size: int, *, has_key: bool) -> int:
+    """How far the checkpoints and the key reach, and the exit code of that."""
     proved = max((checkpoint["sequence_count"] for checkpoint in checkpoints), default=size)
     if proved < size:
         say(
@@ -440,8 +446,15 @@ def say_what_is_proved(checkpoints: list[dict[str, Any]], size: int, *, has_key:
         say("Without a checkpoint that you kept, a record that was made anew from end to end looks whole too.")
         if has_key:
             say("The key checked nothing: it is checkpoints that are signed. Give one.")
-    elif not has_key:
-        say("The signatures were not checked with a key that you trust: give the site's public key with --key.")
+        return UNCHECKED if has_key else FINE
+    if has_key:
+        say(f"{len(checkpoints)} of {len(checkpoints)} signatures are right, by the key that you gave.")
+        return FINE
+    say("The signatures were not checked with a key that you trust: give the site's public key with --key.")
+    nameless = sum(checkpoint.get("public_key") is None for checkpoint in checkpoints)
+    if nameless:
+        say(f"{nameless} of {len(checkpoints)} checkpoints name no key: anybody could have made them.")
+    return UNCHECKED if nameless else FINE
 
 
 def say(words: str) -> None:

@@ -188,6 +188,8 @@ def test_the_script_takes_the_row_of_erased_words_for_them(
     assert "1 texts were taken away" in said
     assert "2 more are of offers" in said
     assert checked(tmp_path, before)[0] == 0  # an old copy holds what was erased since: it is right
+    ended, said = checked(tmp_path, [before[0] | {"erased": True}, *before[1:]])
+    assert (ended, "are said to be taken away, and there they are" in said) == (2, True)
     nowhere = before[0] | {"field": "title", "erased": True, "salt": None, "text": None}
     ended, said = checked(tmp_path, [*before, nowhere])
     assert (ended, "'title' of line 0 are not those" in said) == (2, True)

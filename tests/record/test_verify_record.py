@@ -196,7 +196,8 @@ def test_a_checkpoint_that_was_changed(grow: Grow, sign: Sign, verify: Verify) -
         assert verify(download(), [document | change])[0] == 2
     moment = "2020-01-01T00:00:00+00:00"
     note = canonical(json.loads(document["note"]) | {"at": moment})
-    assert verify(download(), [{name: document[name] for name in BARE} | {"note": note}])[0] == 0
+    ended, said = verify(download(), [{name: document[name] for name in BARE} | {"note": note}])
+    assert (ended, "1 of 1 checkpoints name no key: anybody could have made them" in said) == (3, True)
     for change in ({"note": note, "at": moment}, {"signature": ""}, {"signature": "AAAA"}, {"signature": "?"}):
         ended, said = verify(download(), [document | change], key)
         assert (ended, "not signed with this key" in said) == (2, True)
@@ -226,6 +227,9 @@ def test_what_cannot_be_read_is_not_called_broken(grow: Grow, verify: Verify) ->
     for wrong in ({}, {"sequence_count": "1"}, {"sequence_count": True, "root": "", "note": "", "signature": ""}):
         assert verify(download(), [wrong])[0] == 1
     assert verify(download(), [], "short")[0] == 1
+    for empty in ([], {"results": []}):
+        ended, said = verify(download(), [empty])
+        assert (ended, "The record is whole" in said) == (1, False)
     with pytest.raises(SystemExit) as ended:
         verify_record.main(["a", "--wrong"])
     assert ended.value.code == 1
