@@ -2,9 +2,11 @@
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from django.contrib.admin.models import LogEntry
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.addresses import addresses_of
 from accounts.erasure import erase_everywhere, renamed_everywhere
 from accounts.exceptions import NotAllowed, NotValid
 from accounts.models import Session, User
@@ -37,6 +39,12 @@ def change_details(*, user: User, acting_user: User, **details: str) -> User:
     return user
 
 
+def _forget_in_log(user: User) -> None:
+    """The admin's log names rows by what they looked like: of an address, by the address."""
+    for address in addresses_of(user):
+        LogEntry.objects.filter(object_repr__icontains=address).update(object_repr="", change_message="")
+
+
 def _locked(user: User) -> User:
     """The row, but not its key: what the person does meanwhile refers to them, and need not wait; nor does the erasure
     wait for it while it holds what that needs."""
@@ -56,6 +64,7 @@ def erase_user(*, user: User, acting_user: User) -> User:
         return user
     user.display_name = ERASED_NAME  # before the rooms: one of them knows whether it was a resident
     erase_everywhere(user)
+    _forget_in_log(user)
     EmailAddress.objects.filter(user=user).delete()
     Authenticator.objects.filter(user=user).delete()
     user.email = None

@@ -4,4 +4,4 @@ from django.contrib.admin.apps import AdminConfig
 
 
 class TopTableAdminConfig(AdminConfig):
-    default_site = "accounts.admin.TopTableAdminSite"
+    default_site = "accounts.operators_site.TopTableAdminSite"

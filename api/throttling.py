@@ -70,6 +70,8 @@ def address_of(request: HttpRequest) -> str:
         address = ipaddress.ip_address(text)
     except ValueError:
         return "unknown"
+    # A server that listens on [::] sees callers by IPv4 as ::ffff:a.b.c.d: all of them would be one home.
+    address = getattr(address, "ipv4_mapped", None) or address
     if address.version == 6:
         return str(ipaddress.ip_network((address, 64), strict=False).network_address)
     return str(address)

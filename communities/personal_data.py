@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
+from accounts.addresses import addresses_of
 from accounts.models import User
 from communities.models import Community, Invitation, InvitationGuess, Membership
 from communities.seats import forget_seats
@@ -34,6 +35,16 @@ def erase(user: User) -> None:
             Community.objects.filter(pk=seat.community_id).update(residents_count=F("residents_count") - 1)
     Membership.objects.filter(user=user, ended_at=None).update(ended_at=clock.now())
     Membership.objects.filter(user=user).update(area="", job_title="")
-    Invitation.objects.filter(used_by=user).update(used_by=None, label="", email="")
+    _erase_invitations(user)
     InvitationGuess.objects.filter(user=user).delete()
     forget_seats(user)
+
+
+def _erase_invitations(user: User) -> None:
+    """Those that they used, and those that were sent to an address of theirs, which nobody is to use any more."""
+    theirs = Q(used_by=user)
+    for address in addresses_of(user):
+        theirs |= Q(email__iexact=address)
+    found = Invitation.objects.filter(theirs)
+    found.filter(used_at=None, revoked_at=None).update(revoked_at=clock.now())
+    Invitation.objects.filter(theirs).update(used_by=None, label="", email="")

@@ -149,12 +149,14 @@ else:
     DATABASES["default"]["ENGINE"] = "config.postgresql"
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # A pool in transaction mode hands every transaction another connection: nothing may be left on one for the next,
+    # neither a cursor of the server's nor a prepared statement.
+    DATABASE_POOLED: bool = env.bool("DATABASE_POOLED", default=False)
+    DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = DATABASE_POOLED
     # Planning took longer than running for most of our short queries: each connection plans a query that comes again
-    # once (docs/decisions/0073). Off for a pool that hands every transaction another connection and keeps no plans.
-    if env.bool("DATABASE_PREPARES", default=True):
+    # once (docs/decisions/0073).
+    if env.bool("DATABASE_PREPARES", default=not DATABASE_POOLED):
         DATABASES["default"].setdefault("OPTIONS", {}).update(server_side_binding=True, prepare_threshold=3)
-    # A pool in transaction mode (pgbouncer) cannot keep server-side cursors between transactions.
-    DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = env.bool("DISABLE_SERVER_SIDE_CURSORS", default=False)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # ── Redis (or Valkey): broker, cache and limits ─────────────────────────────

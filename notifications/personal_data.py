@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from accounts.addresses import addresses_of
 from accounts.models import User
 from notifications.models import CheckpointReader, Delivery, Follow, Notification, Preference
 
@@ -28,4 +29,4 @@ def erase(user: User) -> None:
 
 def _readers(user: User) -> QuerySet[CheckpointReader]:
     """The address may have asked for checkpoints of the record, which needs no account."""
-    return CheckpointReader.objects.filter(email=(user.email or "").lower())
+    return CheckpointReader.objects.filter(email__in=addresses_of(user))

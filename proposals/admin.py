@@ -3,33 +3,13 @@
 Who backed what, and who said that an answer answers it, is nobody's to read: those rows are not listed.
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
 
+from accounts.admin_rows import ReadOnlyAdmin
 from proposals.models import Ask, Comment, Commitment, Offer, Proposal, Response
-
-if TYPE_CHECKING:
-    ReadOnlyBase = admin.ModelAdmin[Any]
-else:
-    ReadOnlyBase = admin.ModelAdmin
-
-
-class ReadOnlyAdmin(ReadOnlyBase):
-    """Lists and single rows to read, with the permission to view them."""
-
-    show_full_result_count = False
-    list_per_page = 50
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 @admin.register(Proposal)

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 
 from celery import shared_task
+from django.conf import settings
 
 from record import alarm, checking, checkpoints
 
@@ -16,7 +17,8 @@ def make_checkpoint() -> None:
     _or_alarm(_make_checkpoint, "No checkpoint could be made.")
 
 
-@shared_task
+# A worker that is killed at its limit tells nobody. This one is told a minute before, and sounds the alarm.
+@shared_task(soft_time_limit=max(settings.CELERY_TASK_TIME_LIMIT - 60, 1))
 def check_record() -> None:
     """Every line, every checkpoint and every text beside them."""
     _or_alarm(_check_record, "The record could not be checked.")

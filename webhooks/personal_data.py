@@ -2,13 +2,14 @@
 
 from typing import Any
 
+from accounts.addresses import addresses_of
 from accounts.models import User
 from webhooks.actions.managing import end_endpoint
 from webhooks.models import Endpoint
 
 
 def export(user: User) -> dict[str, Any]:
-    """The webhooks of the person's address."""
+    """The webhooks of the person's addresses."""
     rows = _of(user).values("url", "state", "created_at", "confirmed_at")
     return {"endpoints": list(rows)}
 
@@ -20,4 +21,4 @@ def erase(user: User) -> None:
 
 
 def _of(user: User) -> Any:
-    return Endpoint.objects.filter(email=user.email.lower()) if user.email else Endpoint.objects.none()
+    return Endpoint.objects.filter(email__in=addresses_of(user))

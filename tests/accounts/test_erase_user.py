@@ -3,11 +3,18 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
+from django.apps import apps
+from django.contrib.admin.models import LogEntry
+from django.db.models import TextField
+from django.db.models.functions import Cast
 from django.urls import reverse
 
 from accounts.actions import ERASED_NAME, change_details, erase_user
 from accounts.exceptions import NotAllowed
-from communities.models import Membership
+from communities.actions.invitations import create_invitations
+from communities.models import Invitation, Membership
+from notifications.models import CheckpointReader
 from proposals.actions.backing import back_proposal
 from proposals.actions.checking import check_commitment
 from proposals.actions.drafting import start_draft
@@ -45,6 +52,34 @@ def test_no_word_of_theirs_is_left_beside_the_record_and_the_chain_holds(busy):
     assert not EntryText.objects.filter(text__contains="My own").exists()
     for entry in Entry.objects.order_by("sequence"):
         assert entry.hash == hashlib.sha256(entry.line.encode()).hexdigest()
+
+
+def test_no_row_of_any_table_holds_an_address_of_theirs(busy, facilitator, community):
+    """Also of one that they added beside it: an invitation never used, a webhook, the checkpoints, the admin's log."""
+    other = "joan.at.work@example.org"
+    EmailAddress.objects.create(user=busy, email=other, verified=True)
+    place = {"community": community, "acting_user": facilitator}
+    create_invitations(**place, addresses=[("Flat 3", "")], email=busy.email)
+    create_invitations(**place, addresses=[("Flat 4", "")], email=other.upper())
+    for address in (busy.email, other):
+        CheckpointReader.objects.create(email=address)
+        said = {"object_repr": f"{address} (Joan)", "change_message": address}
+        LogEntry.objects.create(user=facilitator, action_flag=2, **said)
+    assert rows_that_hold(other) != []
+    held = busy.email
+    erase_user(user=busy, acting_user=busy)
+    assert rows_that_hold(held) == rows_that_hold(other) == []
+    assert not Invitation.objects.filter(used_at=None, revoked_at=None).exists()
+
+
+def rows_that_hold(address):
+    found = []
+    for model in apps.get_models():
+        for field in model._meta.concrete_fields:
+            if field.get_internal_type() in ("CharField", "TextField", "EmailField", "JSONField"):
+                rows = model._base_manager.annotate(held=Cast(field.name, TextField())).filter(held__icontains=address)
+                found += [f"{model.__name__}.{field.name}" for _row in rows]
+    return found
 
 
 def test_twice_is_once(busy):

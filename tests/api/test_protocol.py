@@ -194,6 +194,16 @@ def test_a_home_with_many_ipv6_addresses_is_one_home(client: Client, db: None, s
     assert client.get("/api/v1/", REMOTE_ADDR="2001:db8:1::1").status_code == 200
 
 
+def test_callers_whose_old_address_stands_in_a_new_one_are_several(
+    client: Client, db: None, settings: Settings
+) -> None:
+    """As a server that listens on [::] sees them."""
+    settings.API_RATE = "1/hour"
+    client.get("/api/v1/", REMOTE_ADDR="::ffff:203.0.113.5")
+    assert client.get("/api/v1/", REMOTE_ADDR="203.0.113.5").status_code == 429
+    assert client.get("/api/v1/", REMOTE_ADDR="::ffff:198.51.100.77").status_code == 200
+
+
 def test_addresses_do_not_follow_a_forged_host(client: Client, decision: Decision, settings: Settings) -> None:
     settings.ALLOWED_HOSTS = ["*"]
     body = client.get("/api/v1/decisions/", headers={"Host": "evil.example"}).content.decode()

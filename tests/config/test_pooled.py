@@ -1,0 +1,28 @@
+"""What is asked of PostgreSQL where a pool hands every transaction another connection."""
+
+import runpy
+from typing import Any
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("told", "prepares", "server_side_cursors"),
+    [
+        ({}, True, True),
+        ({"DATABASE_POOLED": "1"}, False, False),
+        ({"DATABASE_POOLED": "1", "DATABASE_PREPARES": "1"}, True, False),
+        ({"DATABASE_PREPARES": "0"}, False, True),
+    ],
+)
+def test_behind_a_pool_nothing_is_left_on_a_connection(
+    monkeypatch: pytest.MonkeyPatch, told: dict[str, str], prepares: bool, server_side_cursors: bool
+) -> None:
+    for name in ("DATABASE_POOLED", "DATABASE_PREPARES"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("DATABASE_URL", "postgres://somebody@db.example/table")
+    for name, value in told.items():
+        monkeypatch.setenv(name, value)
+    database: dict[str, Any] = runpy.run_path("config/settings.py")["DATABASES"]["default"]
+    assert ("prepare_threshold" in database["OPTIONS"]) == prepares
+    assert database["DISABLE_SERVER_SIDE_CURSORS"] != server_side_cursors
