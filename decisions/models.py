@@ -109,15 +109,38 @@ class Decision(Dated):
         return self.basis_kind == self.Basis.BALLOT and self.outcome == self.Outcome.ACCEPTED
 
     @property
+    def is_overruling(self) -> bool:
+        return self.decided_by == self.DecidedBy.OVERRULING
+
+    @property
+    def overruling(self) -> "Decision | None":
+        """What overruled it. A query of its own only where something did; lists join `overruled_by`."""
+        return getattr(self, "overruled_by", None) if self.is_overruled else None
+
+    @property
+    def signed_by(self) -> str:
+        """Who signed it, as the end of “By …”: “Ruth Campion, director of property, Penhale Homes”."""
+        if self.signed_name or not self.signed_role:
+            return ", ".join(part for part in (self.signed_name, self.signed_role) if part)
+        return gettext("the %(role)s") % {"role": self.signed_role}
+
+    @property
     def outcome_words(self) -> str:
-        """The outcome in a word or three."""
-        return gettext("Decided") if self.is_choice else str(self.get_outcome_display())
+        """The outcome in a word or three. Nothing for an overruling: it says no to residents, and below a title such
+        as “The room will close” a “No” says that it will not."""
+        if self.is_overruling:
+            return ""
+        if self.is_choice:
+            return gettext("Decided")
+        if self.basis_kind == self.Basis.BALLOT and self.decided_by == self.DecidedBy.RESIDENTS:
+            return gettext("Not chosen")  # “What comes first?” is not answered by “no” either
+        return str(self.get_outcome_display())
 
     @property
     def in_words(self) -> str:
         """Who decided, and what: “Residents decided: No”."""
         who = str(self.get_decided_by_display())
-        return who if self.is_choice else f"{who}: {self.outcome_words}"
+        return who if self.is_choice or self.is_overruling else f"{who}: {self.outcome_words}"
 
     @property
     def turnout_percent(self) -> int | None:

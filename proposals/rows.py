@@ -69,7 +69,8 @@ SHOWN_OF_ASKS = (
 
 def for_rows(proposals: QuerySet[Any]) -> QuerySet[Any]:
     """The values of a row alone, by name: half the time of a list was making what it never shows."""
-    return proposals.annotate(decided_by=F("decision__decided_by")).values_list(*SHOWN, "decided_by", named=True)
+    of_decision = {"decided_by": F("decision__decided_by"), "overruled_on": F("decision__overruled_by__decided_on")}
+    return proposals.annotate(**of_decision).values_list(*SHOWN, *of_decision, named=True)
 
 
 def proposal_rows(
@@ -110,7 +111,7 @@ def _drawn(
 ) -> SafeString:
     """`values` as for_rows names them; `asks` as _asks_of reads them; `place`: slug, country, subdivision."""
     slug, country, subdivision = place
-    *of_proposal, decided_by = values
+    *of_proposal, decided_by, overruled_on = values
     row: Any = Proposal(**dict(zip(SHOWN, of_proposal, strict=True)))
     community = Community(slug=slug, country=country, subdivision=subdivision)
     ask = _speaker([Ask(**dict(zip(SHOWN_OF_ASKS, each[:-1], strict=True))) for each in asks])
@@ -121,6 +122,7 @@ def _drawn(
         "state_words": _("A statement to agree or disagree with") if row.is_statement else row.get_state_display(),
         "agreement": agreement_in_words(row) if with_agreement or row.is_statement else "",
         "decided_words": Decision.DecidedBy(decided_by).label if decided_by else "",
+        "overruled_on": overruled_on,
         "asked_names": ", ".join(each[-1] for each in asks),
         "ask": ask,
         "clock": clock_of(ask, today, community) if ask else None,

@@ -96,7 +96,11 @@ def _decided(proposal: Proposal, names: Sequence[str], *, ours: bool) -> Step:
     decision = proposal.decision
     if decision is not None:
         how, side = _HOW[decision.decided_by]
-        return _step(side, "past", _("Decided"), on=decision.decided_on, note=str(how()))
+        over = decision.overruling
+        note = _("overruled on %(day)s") % {"day": dates.long_date(over.decided_on, with_year=True)} if over else ""
+        return _step(
+            side, "past", _("Decided"), late=bool(over), on=decision.decided_on, text=str(how()), note=note
+        )
     side = "res" if ours else "org"
     if proposal.source_id:  # brought in from another site: nothing is decided here
         return _step(side, "next", _("Not decided here"), text=_("This came from another site"))

@@ -1,10 +1,13 @@
 """Who decided what: the list, and one decision whole."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from communities.models import Community, Topic
@@ -17,6 +20,7 @@ from words.choices import Asked
 from words.keyset import page_of
 
 PLACES_SHOWN = 200
+JOINED = ("community", "overrules", "overruled_by")  # what a row names
 
 
 @require_safe
@@ -30,13 +34,14 @@ def decision_list(request: HttpRequest) -> HttpResponse:
     place = asked.row("community", places, everywhere)
     topics = list(Topic.objects.visible_to(request.user).filter(community=place)) if place else []
     topic = asked.row("topic", topics)
-    rows = searched(Decision.objects.visible_to(request.user).select_related("community", "overrules"), words)
+    rows = searched(Decision.objects.visible_to(request.user).select_related(*JOINED), words)
     if decided_by:
         rows = rows.filter(decided_by=decided_by)
     if place:
         rows = rows.filter(community=place)
     if topic:
         rows = rows.filter(topic=topic)
+    chosen = _chosen(words, decided_by, place, topic)
     page = page_of(rows, "-decided_on", "-id", params=request.GET)
     return render(
         request,
@@ -52,9 +57,35 @@ def decision_list(request: HttpRequest) -> HttpResponse:
             "places": places,
             "unknown": asked.unknown,
             "who": Decision.DecidedBy.choices,
-            "filtered": bool(words or decided_by or place or topic),
+            "filtered": bool(chosen),
+            "in_the_way": _without_each(chosen) if not page.rows else [],
         },
     )
+
+
+def _chosen(
+    words: str, decided_by: str, place: Community | None, topic: Topic | None
+) -> dict[str, tuple[str, str, str]]:
+    """What the list is narrowed to, by its name in the address: the value there, the label of its box, its words."""
+    who = str(Decision.DecidedBy(decided_by).label) if decided_by else ""
+    asked = {
+        "q": (words, _("Search for words"), words),
+        "by": (decided_by, _("Who decided"), who),
+        "community": (place.slug if place else "", _("Where"), place.name if place else ""),
+        "topic": (topic.slug if topic else "", _("About"), topic.name if topic else ""),
+    }
+    return {name: choice for name, choice in asked.items() if choice[0]}
+
+
+def _without_each(chosen: dict[str, tuple[str, str, str]]) -> list[tuple[str, str, str]]:
+    """Where nothing fits, each choice that is in the way, and the address of the list without it."""
+    found = []
+    for dropped, (_value, label, words) in chosen.items():
+        # a topic is one of its community: without the community it is none
+        gone = {"community", "topic"} if dropped == "community" else {dropped}
+        left = urlencode({name: choice[0] for name, choice in chosen.items() if name not in gone})
+        found.append((label, words, reverse("decisions:list") + (f"?{left}" if left else "")))
+    return found
 
 
 @require_safe
@@ -75,7 +106,7 @@ def decision_detail(request: HttpRequest, reference: str) -> HttpResponse:
             "organisations": organisations,
             "linked_data": decision_as_json_ld(decision, organisations),
             "proposals": list((decision.overrules or decision).proposals.select_related("community")),
-            "overruling": getattr(decision, "overruled_by", None),
+            "overruling": decision.overruling,
             "promises": _promises(decision),
             "may_overrule": not decision.is_overruled and permissions.can_overrule(request.user, decision),
         },

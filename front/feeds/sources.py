@@ -48,7 +48,7 @@ class Scope:
 def decisions(scope: Scope) -> list[Item]:
     """The newest decisions, with who really decided."""
     rows = Decision.objects.visible_to(ANYBODY).filter(scope.of("community", "organisations"))
-    rows = rows.select_related("community", "topic").prefetch_related("organisations").order_by("-decided_on", "-id")
+    rows = rows.select_related("community", "topic", "overruled_by").prefetch_related("organisations").order_by("-decided_on", "-id")
     return [_decision(row) for row in rows[:MOST]]
 
 
@@ -78,10 +78,10 @@ OF_THE_SITE_ALONE = {"checkpoints"}
 
 def _decision(row: Decision) -> Item:
     who = str(row.get_decided_by_display())
-    words = f"<p><strong>{escape(row.in_words)}</strong></p>{markdown.render(row.summary)}"
+    words = f"<p><strong>{escape(row.in_words)}</strong></p>{_overruled(row)}{markdown.render(row.summary)}"
     if row.reasons:
         words += f"<h3>{escape(_('Why'))}</h3>{markdown.render(row.reasons)}"
-    tags = (who, row.outcome_words, row.community.name)
+    tags = tuple(tag for tag in (who, row.outcome_words, row.community.name) if tag)
     return Item(
         id=f"urn:uuid:{row.pk}",
         url=settings.SITE_URL + row.get_absolute_url(),
@@ -92,6 +92,15 @@ def _decision(row: Decision) -> Item:
         authors=tuple(deciders(row, row.organisations.all())),
         tags=(*tags, row.topic.name) if row.topic else tags,
     )
+
+
+def _overruled(row: Decision) -> str:
+    """Said first of all: the entry is news once more on the day it was overruled."""
+    over = row.overruling
+    if over is None:
+        return ""
+    words = _("Overruled on %(day)s") % {"day": dates.long_date(over.decided_on, with_year=True)}
+    return f'<p><strong><a href="{settings.SITE_URL}{over.get_absolute_url()}">{escape(words)}</a></strong></p>'
 
 
 def _checkpoint(row: Checkpoint) -> Item:

@@ -10,7 +10,7 @@ from communities.seats import is_verified_resident, seat_of
 from communities.views.fetch import community_or_404
 from decisions.models import Decision
 from front.open_votes import votes_now
-from front.views.home import DECISION_SHOWN
+from front.views.home import DECISION_JOINED, DECISION_SHOWN
 from front.waiting_counts import waiting_in_all
 from front.waiting_rows import waiting_html, waiting_values
 from proposals.models import Ask, Proposal
@@ -28,7 +28,7 @@ def community(request: HttpRequest, slug: str) -> HttpResponse:
     place = community_or_404(request, slug)
     today = clock.today()
     asks = Ask.objects.open().filter(proposal__community=place).longest_first()
-    decisions = Decision.objects.filter(community=place).select_related("overrules").only(*DECISION_SHOWN, "community")
+    decisions = Decision.objects.filter(community=place).select_related(*DECISION_JOINED).only(*DECISION_SHOWN, "community")
     topics = Topic.objects.filter(community=place, rule__isnull=False).select_related("rule__agreement")
     shown_topics = list(topics.order_by("name"))
     seat = seat_of(request.user, place.pk)
@@ -43,7 +43,7 @@ def community(request: HttpRequest, slug: str) -> HttpResponse:
             "votes": votes_now(Ballot.objects.filter(community=place), clock.now()),
             "gathering": _gathering(place, request),
             "may_back": is_verified_resident(request.user, place.pk),
-            "decisions": decisions.select_related("community").order_by("-decided_on", "-id")[:DECISIONS_SHOWN],
+            "decisions": decisions.order_by("-decided_on", "-id")[:DECISIONS_SHOWN],
             "topics": shown_topics,
             "agreement": next((topic.rule.agreement for topic in shown_topics if topic.rule), None),
             "organisations": place.organisations.all(),

@@ -20,9 +20,11 @@ from words.compiled import compiled
 
 WAITING_SHOWN = 4
 DECISIONS_SHOWN = 3
-OVERRULED = ("overrules__reference", "overrules__title")  # what an overruling names
-_DECIDED = ("decided_on", "decided_by", "outcome", "basis_kind")
-DECISION_SHOWN = ("reference", "title", "summary", *_DECIDED, "community__name", *OVERRULED)
+# What an overruling names, and what overruled it.
+DECISION_JOINED = ("community", "overrules", "overruled_by")
+_OVERRULED = ("overrules__reference", "overrules__title", "overruled_by__reference", "overruled_by__decided_on")
+_DECIDED = ("decided_on", "decided_by", "outcome", "basis_kind", "is_overruled")
+DECISION_SHOWN = ("reference", "title", "summary", *_DECIDED, "community__name", *_OVERRULED)
 
 
 @require_safe
@@ -50,7 +52,7 @@ def _longest_waits(*, reader: User) -> QuerySet[Any]:
 
 @compiled
 def _newest_decisions(*, reader: User) -> QuerySet[Any]:
-    rows = Decision.objects.visible_to(reader).select_related("community", "overrules").only(*DECISION_SHOWN)
+    rows = Decision.objects.visible_to(reader).select_related(*DECISION_JOINED).only(*DECISION_SHOWN)
     return rows.order_by("-decided_on", "-id")[:DECISIONS_SHOWN]
 
 

@@ -189,7 +189,7 @@ def test_a_decision_by_a_vote_leads_to_it_and_says_how_many_voted(client: Client
     assert "<span>Decided</span>" in html  # the question was none that “yes” answers
     assert 'content="Residents decided. Residents chose' in html
     Decision.objects.update(outcome="declined")
-    assert "<span>No</span>" in client.get(decision.get_absolute_url()).content.decode()
+    assert "<span>Not chosen</span>" in client.get(decision.get_absolute_url()).content.decode()
     Decision.objects.update(voted=None, eligible=None)
     assert "Residents who voted" not in client.get(decision.get_absolute_url()).content.decode()
 
