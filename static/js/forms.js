@@ -58,8 +58,17 @@ for (const button of document.querySelectorAll("[data-print]")) {
 // "Copy" beside a line that is meant to be taken elsewhere. Without a clipboard the line can still be marked by hand.
 for (const button of navigator.clipboard ? document.querySelectorAll("[data-copy]") : []) {
   button.hidden = false;
+  const name = button.textContent;
+  const told = document.getElementById(button.dataset.told);
+  let back;
+  const say = (words, heard) => {
+    button.textContent = words;
+    told.textContent = heard; // a screen reader does not hear that the words on a button changed
+  };
   button.addEventListener("click", async () => {
     await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).value);
-    button.textContent = button.dataset.copied;
+    clearTimeout(back);
+    say(button.dataset.copied, button.dataset.copied);
+    back = setTimeout(() => say(name, ""), 5000);
   });
 }
