@@ -13,6 +13,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import Resolver404, ResolverMatch, resolve, reverse
 from django.utils.html import format_html
+from django.utils.log import log_response
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
@@ -83,7 +84,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
 def oembed(request: HttpRequest) -> HttpResponse:
     """oEmbed 1.0: `?url=` of a decision or of the waiting list. 404 for any other address, 501 for XML."""
     if request.GET.get("format", "json") != "json":
-        return HttpResponse(_("Only JSON is written here."), status=501, content_type="text/plain; charset=utf-8")
+        return _not_written(request)
     title, address, height = _framed_of(request.GET.get("url", ""))
     width = _at_most(request.GET.get("maxwidth", ""), WIDTH)
     height = _at_most(request.GET.get("maxheight", ""), height)
@@ -101,6 +102,14 @@ def oembed(request: HttpRequest) -> HttpResponse:
     response = JsonResponse(document)
     response["Access-Control-Allow-Origin"] = "*"
     response["Cache-Control"] = "public, max-age=300"
+    return response
+
+
+def _not_written(request: HttpRequest) -> HttpResponse:
+    """oEmbed wants a 501 for a format that we do not write. It is no fault of ours: Django would log it as one."""
+    words = _("Only JSON is written here.")
+    response = HttpResponse(words, status=501, content_type="text/plain; charset=utf-8")
+    log_response("Asked for oEmbed in another format", response=response, request=request, level="info")
     return response
 
 
@@ -176,10 +185,10 @@ def _query_of(text: str) -> QueryDict:
 
 
 def _at_most(text: str, otherwise: int) -> int:
-    """What a site has room for. Nonsense is as if it had said nothing."""
+    """What a site has room for: never more, even where we would scroll. Nonsense is as if it had said nothing."""
     if not (text.isascii() and text.isdecimal() and len(text) <= 5):
         return otherwise
-    return max(min(int(text), otherwise), 200)
+    return min(int(text), otherwise) or otherwise
 
 
 def _card(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:

@@ -60,10 +60,10 @@ def test_what_waits_in_a_frame(
 def test_a_frame_that_does_not_show_all_says_so(community: Community, make_ask: MakeAsk, client: Client) -> None:
     for day in range(3):
         make_ask(community, days_ago=60 + day, title=f"Clear drain {day}")
-    assert "More are waiting" not in client.get("/embed/waiting/").text
+    assert "late the longest" not in client.get("/embed/waiting/").text
     make_ask(community, days_ago=90, title="The oldest")
     page = client.get("/embed/waiting/").text
-    assert "The 3 that are latest, or due next. More are waiting." in page
+    assert "The 3 that are late the longest, or due next." in page
     assert "The oldest" in page
     assert "Clear drain 0" not in page
 
@@ -110,6 +110,30 @@ def test_oembed(decided: Decision, client: Client) -> None:
 )
 def test_oembed_refuses_what_is_not_ours(asked: dict[str, str], status: int, client: Client, db: None) -> None:
     assert client.get("/oembed/", asked).status_code == status
+
+
+def test_another_format_is_refused_and_is_no_error_of_ours(
+    client: Client, db: None, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Else anybody could fill the log of errors."""
+    caplog.set_level("INFO")
+    address = f"{settings.SITE_URL}/waiting/"
+    assert client.get("/oembed/", {"url": address, "format": "xml"}).status_code == 501
+    assert {record.levelname for record in caplog.records} <= {"INFO"}
+
+
+@pytest.mark.parametrize(("most", "given"), [("50", 50), ("90000", 0), ("0", 0)])
+def test_oembed_is_no_bigger_than_the_room_for_it(client: Client, db: None, most: str, given: int) -> None:
+    """0 here: as high and as wide as where nothing is asked."""
+    address = {"url": f"{settings.SITE_URL}/waiting/"}
+    free = client.get("/oembed/", address).json()
+    made = client.get("/oembed/", address | {"maxheight": most, "maxwidth": most}).json()
+    assert (made["height"], made["width"]) == (given or free["height"], given or free["width"])
+    assert f'height="{made["height"]}"' in made["html"]
+
+
+def test_a_frame_opened_by_itself_has_its_icon(client: Client, db: None) -> None:
+    assert 'rel="icon"' in client.get("/embed/waiting/").text
 
 
 def linked(client: Client, decided: Decision) -> Any:
