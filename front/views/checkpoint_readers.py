@@ -42,7 +42,7 @@ def subscribe(request: HttpRequest) -> HttpResponse:
         response["Retry-After"] = str(ASKS_SECONDS)
         return response
     ask_for_checkpoints(email=form.cleaned_data["email"])
-    return redirect(reverse("record:record") + "?asked=yes#asked")  # else browsers keep the #subscribe of the form
+    return redirect(reverse("record:record") + "?asked=yes#asked")  # else browsers keep the #errors of the form
 
 
 @never_cache

@@ -225,7 +225,7 @@ def test_what_is_below_opens_where_it_is(client: Client, grow: Grow) -> None:
     """Without JavaScript, on a phone: the error of the form, the next lines, and the thanks at the top."""
     grow(21)
     page = client.get("/record/").content.decode()
-    assert re.search(r'action="/record/subscribe/#subscribe"[^>]*id="subscribe"', page)
+    assert re.search(r'action="/record/subscribe/#errors"[^>]*id="subscribe"', page)
     assert re.search(r'href="[^"]+#lines" rel="next"', page)
     assert 'id="lines"' in page
     answer = client.post("/record/subscribe/", {"email": "reader@example.org"})
