@@ -11,4 +11,5 @@ urlpatterns = [
     path("mail/", demo.mails, name="mails"),
     path("mail/<str:number>/", demo.mail, name="mail"),
     path("mail/<str:number>/page/", demo.mail_as_page, name="mail_as_page"),
+    path("mail/<str:number>/file/<int:at>/", demo.mail_file, name="mail_file"),
 ]

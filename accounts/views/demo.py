@@ -4,6 +4,7 @@ import email
 import email.policy
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from csp.constants import NONE
 from csp.decorators import csp_replace
 from django.conf import settings
 from django.contrib.auth import login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -109,6 +110,17 @@ def mail_as_page(request: HttpRequest, number: str) -> HttpResponse:
     return HttpResponse(html)
 
 
+@never_cache
+@require_GET
+def mail_file(request: HttpRequest, number: str, at: int) -> HttpResponse:
+    """What was attached to a mail, to keep: never shown in the browser, whatever it is."""
+    files = _find(number)["files"]
+    if at >= len(files):
+        raise Http404
+    name, content = files[at]
+    return FileResponse(BytesIO(content), as_attachment=True, filename=name, content_type="application/octet-stream")
+
+
 def _find(number: str) -> dict[str, Any]:
     _require_demo()
     for found in _read_all():
@@ -140,9 +152,16 @@ def _read_all() -> list[dict[str, Any]]:
                     "headers": [(name, str(value)) for name, value in message.items()],
                     "text": text.get_content() if text is not None else "",
                     "html": html.get_content() if html is not None else "",
+                    "files": [_attached(part) for part in message.iter_attachments()],
                 }
             )
     return found[:MOST_MAILS]
+
+
+def _attached(part: "EmailMessage") -> tuple[str, bytes]:
+    """The name and the bytes of what is attached."""
+    content: bytes = part.get_payload(decode=True) or b""  # type: ignore[assignment]  # of one part: never a message
+    return part.get_filename("attachment"), content
 
 
 def _split(raw: bytes) -> list[bytes]:

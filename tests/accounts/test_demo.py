@@ -4,6 +4,7 @@ import subprocess
 import sys
 
 import pytest
+from django.core.mail import EmailMessage
 from django.http import Http404
 from django.test import RequestFactory
 from django.urls import NoReverseMatch, clear_url_caches, reverse
@@ -85,6 +86,20 @@ def test_a_mail_drawn_as_a_page_can_do_nothing(in_demo, client, settings, tmp_pa
     assert "sandbox allow-popups" in page["Content-Security-Policy"]
     assert "default-src 'none'" in page["Content-Security-Policy"]
     assert "script-src 'none'" in page["Content-Security-Policy"]
+
+
+def test_what_is_attached_to_a_mail_can_be_kept(in_demo, client, settings, tmp_path):
+    settings.EMAIL_FILE_PATH = str(tmp_path)
+    mail = EmailMessage("A checkpoint", "Keep it.", to=["a@example.org"])
+    mail.attach("checkpoint-9.json", '{"<b>": 9}', "application/json")
+    (tmp_path / "20261123-3.log").write_bytes(mail.message().as_bytes() + b"\n" + b"-" * 79 + b"\n")
+    page = client.get("/demo/mail/20261123-3-0/")
+    assert 'href="/demo/mail/20261123-3-0/file/0/"' in page.text
+    assert "checkpoint-9.json" in page.text
+    kept = client.get("/demo/mail/20261123-3-0/file/0/")
+    assert b"".join(kept) == b'{"<b>": 9}'
+    assert kept["Content-Disposition"] == 'attachment; filename="checkpoint-9.json"'
+    assert client.get("/demo/mail/20261123-3-0/file/1/").status_code == 404
 
 
 def test_production_settings_have_no_demo():
