@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from communities.models import Community
+from communities.models import Community, Organisation
 
 PAGES = ["/", "/waiting/", "/find/", "/help/", "/promises/", "/privacy/", "/accessibility/", "/nothing/here/"]
 
@@ -36,6 +36,29 @@ def test_a_page_has_a_title_a_language_and_a_way_past_the_header(client: Client,
     assert '<a class="skip" href="#main">' in html
     assert '<main id="main" tabindex="-1">' in html
     assert html.count('aria-current="true"') <= 1
+
+
+OPEN = ["/open-data/", "/open-data/dictionary/", "/open-data/corrections/", "/api/", "/api/webhooks/", "/feeds/"]
+OPEN += ["/o/", "/o/penhale-homes/", "/o/penhale-homes/answers/", "/record/", "/record/checkpoints/", "/decisions/"]
+
+
+@pytest.mark.parametrize("path", OPEN)
+def test_a_shared_link_says_what_the_page_is(client: Client, landlord: Organisation, community: Community, path: str) -> None:
+    html = client.get(path).text
+    title = re.findall(r"<title>([^<]+) \| Top Table</title>", html)
+    assert title == re.findall(r'property="og:title" content="([^"]*)"', html)
+    (said,) = re.findall(r'property="og:description" content="([^"]*)"', html)
+    assert not said.startswith("Where residents and the people who run services")
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [("/decisions/", "Decisions"), ("/waiting/", "Proposals that wait"), ("/o/penhale-homes/answers/", "Answers")],
+)
+def test_a_list_has_a_heading_that_names_it(
+    client: Client, landlord: Organisation, community: Community, path: str, name: str
+) -> None:
+    assert re.search(rf'<h2[^>]*class="hide">{name}</h2>', client.get(path).text)
 
 
 def test_sign_in_comes_back_to_the_page(client: Client, db: None) -> None:

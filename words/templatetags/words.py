@@ -257,3 +257,24 @@ def field(bound: forms.BoundField, seen_by: str = "", small: bool = False, **att
 def pages(next_url: str | None = "", previous_url: str | None = "", name: str = "") -> dict[str, Any]:
     """Earlier and later pages of a list: `{% pages next_url previous_url %}`. Nothing where there is one page."""
     return {"next_url": next_url, "previous_url": previous_url, "name": name or _("Pages")}
+
+
+class Keep(template.Node):
+    """Written where it stands, and kept for later on the page: a block can stand in a page only once."""
+
+    def __init__(self, name: str, nodelist: template.NodeList) -> None:
+        self.name, self.nodelist = name, nodelist
+
+    def render(self, context: template.Context) -> SafeString:
+        written = self.nodelist.render(context)
+        context[self.name] = written
+        return written
+
+
+@register.tag
+def keep(parser: Any, token: Any) -> Keep:
+    """`{% keep page_title %}…{% endkeep %}`, and later `{{ page_title }}`."""
+    _tag, name = token.split_contents()
+    nodelist = parser.parse(("endkeep",))
+    parser.delete_first_token()
+    return Keep(name, nodelist)
