@@ -98,9 +98,7 @@ def _decided(proposal: Proposal, names: Sequence[str], *, ours: bool) -> Step:
         how, side = _HOW[decision.decided_by]
         over = decision.overruling
         note = _("overruled on %(day)s") % {"day": dates.long_date(over.decided_on, with_year=True)} if over else ""
-        return _step(
-            side, "past", _("Decided"), late=bool(over), on=decision.decided_on, text=str(how()), note=note
-        )
+        return _step(side, "past", _("Decided"), late=bool(over), on=decision.decided_on, text=str(how()), note=note)
     side = "res" if ours else "org"
     if proposal.source_id:  # brought in from another site: nothing is decided here
         return _step(side, "next", _("Not decided here"), text=_("This came from another site"))

@@ -48,7 +48,11 @@ class Scope:
 def decisions(scope: Scope) -> list[Item]:
     """The newest decisions, with who really decided."""
     rows = Decision.objects.visible_to(ANYBODY).filter(scope.of("community", "organisations"))
-    rows = rows.select_related("community", "topic", "overruled_by").prefetch_related("organisations").order_by("-decided_on", "-id")
+    rows = (
+        rows.select_related("community", "topic", "overruled_by")
+        .prefetch_related("organisations")
+        .order_by("-decided_on", "-id")
+    )
     return [_decision(row) for row in rows[:MOST]]
 
 

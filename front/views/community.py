@@ -28,7 +28,9 @@ def community(request: HttpRequest, slug: str) -> HttpResponse:
     place = community_or_404(request, slug)
     today = clock.today()
     asks = Ask.objects.open().filter(proposal__community=place).longest_first()
-    decisions = Decision.objects.filter(community=place).select_related(*DECISION_JOINED).only(*DECISION_SHOWN, "community")
+    decisions = (
+        Decision.objects.filter(community=place).select_related(*DECISION_JOINED).only(*DECISION_SHOWN, "community")
+    )
     topics = Topic.objects.filter(community=place, rule__isnull=False).select_related("rule__agreement")
     shown_topics = list(topics.order_by("name"))
     seat = seat_of(request.user, place.pk)

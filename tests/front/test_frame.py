@@ -43,7 +43,9 @@ OPEN += ["/o/", "/o/penhale-homes/", "/o/penhale-homes/answers/", "/record/", "/
 
 
 @pytest.mark.parametrize("path", OPEN)
-def test_a_shared_link_says_what_the_page_is(client: Client, landlord: Organisation, community: Community, path: str) -> None:
+def test_a_shared_link_says_what_the_page_is(
+    client: Client, landlord: Organisation, community: Community, path: str
+) -> None:
     html = client.get(path).text
     title = re.findall(r"<title>([^<]+) \| Top Table</title>", html)
     assert title == re.findall(r'property="og:title" content="([^"]*)"', html)
