@@ -112,7 +112,7 @@ def mail_as_page(request: HttpRequest, number: str) -> HttpResponse:
 
 @never_cache
 @require_GET
-def mail_file(request: HttpRequest, number: str, at: int) -> HttpResponse:
+def mail_file(request: HttpRequest, number: str, at: int) -> FileResponse:
     """What was attached to a mail, to keep: never shown in the browser, whatever it is."""
     files = _find(number)["files"]
     if at >= len(files):
