@@ -1,14 +1,10 @@
 """Somebody is erased while they act in another tab, with real threads on PostgreSQL. Each fails without its guard:
 `seated` on the action, and the lock of the person's row that leaves its key free."""
 
-import threading
-import time
 import uuid
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable
 
 import pytest
-from django.db import connection, transaction
 
 from accounts.actions import change_details, erase_user
 from accounts.models import User
@@ -20,62 +16,10 @@ from proposals.counts import kept_columns
 from proposals.models import Comment, Offer, Opinion, Proposal
 from record.exceptions import NotAllowed
 from record.models import EntryText
+from tests.races import Act, held, waits_or_ends
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
-PATIENCE = 20.0
 MINE = "My private words"
-
-
-class Act(threading.Thread):
-    """One act on a connection of its own; `raised` is what it was refused with."""
-
-    def __init__(self, act: Callable[[], object]) -> None:
-        super().__init__()
-        self.act, self.raised = act, None
-        self.start()
-
-    def run(self) -> None:
-        with closing(connection):
-            try:
-                self.act()
-            except Exception as error:
-                self.raised: Exception | None = error
-
-    def ends(self) -> Exception | None:
-        self.join(PATIENCE)
-        assert not self.is_alive()
-        return self.raised
-
-
-@contextmanager
-def held(act: Callable[[], object]) -> Iterator[None]:
-    """`act` is done and not committed, on another connection, for as long as this lasts."""
-    done, go_on = threading.Event(), threading.Event()
-
-    def run() -> None:
-        with transaction.atomic():
-            act()
-            done.set()
-            go_on.wait(PATIENCE)
-
-    thread = Act(run)
-    assert done.wait(PATIENCE) or thread.ends() is None
-    yield
-    go_on.set()
-    assert thread.ends() is None
-
-
-def waits_or_ends(thread: Act, *, waiting: int = 1) -> None:
-    """Until it has come to a lock, or was not stopped by any."""
-    until = time.monotonic() + PATIENCE
-    while thread.is_alive() and time.monotonic() < until:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
-            )
-            if cursor.fetchone()[0] >= waiting:
-                return
-        time.sleep(0.02)
 
 
 @pytest.fixture

@@ -1,12 +1,9 @@
 """Many at once, with real threads on PostgreSQL. Each of these fails without its guard (see ballots.guards)."""
 
-import threading
-from collections.abc import Callable, Iterable
-from contextlib import closing
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 
 from accounts.models import User
 from ballots.actions.announcing import announce_ballot
@@ -23,33 +20,9 @@ from record import clock
 from record.exceptions import Refusal
 from record.models import Entry
 from tests.ballots.conftest import MakeBallot
+from tests.races import together
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
-AT_ONCE = 30  # connections; the database has room for a hundred, and other tests run beside this one
-
-
-def together(acts: Iterable[Callable[[], object]]) -> tuple[list[object], list[Exception]]:
-    """Run every act in a thread of its own, all let go at the same moment. What they gave, and what they raised."""
-    acts = list(acts)
-    gate, room = threading.Barrier(len(acts)), threading.Semaphore(AT_ONCE)
-    gave: list[object] = []
-    raised: list[Exception] = []
-
-    def run(act: Callable[[], object]) -> None:
-        gate.wait(30)
-        with room, closing(connection):
-            try:
-                gave.append(act())
-            except Exception as error:
-                raised.append(error)
-
-    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(120)
-    assert not any(thread.is_alive() for thread in threads)
-    return gave, raised
 
 
 def test_two_hundred_votes_of_one_elector_are_one_paper_and_one_mark(open_vote: Ballot, resident: User) -> None:
