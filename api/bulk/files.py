@@ -2,8 +2,8 @@
 
 import hashlib
 import tempfile
-from collections.abc import Container, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Container, Iterator
+from contextlib import contextmanager, suppress
 from typing import IO, Any
 from uuid import UUID
 
@@ -87,8 +87,17 @@ def write_record(snapshot: UUID) -> dict[str, Any]:
     return {"name": RECORD.name, "rows": 0 if head is None else head + 1, "files": [csv.facts(), ndjson.facts()]}
 
 
-def delete_files(snapshot: UUID, datasets: Iterable[dict[str, Any]], *, but: Container[str] = ()) -> None:
-    """Take the files of a snapshot away, `but` for some. What is gone already is no fault."""
-    names = [file["name"] for dataset in datasets for file in dataset.get("files", ())]
-    for name in [name for name in names if name not in but]:
+def delete_files(snapshot: UUID, *, but: Container[str] = ()) -> None:
+    """Take the files of a snapshot away, `but` for some: whatever lies there, for a maker that was killed left no list
+    of what it wrote. What is gone already is no fault."""
+    for name in [name for name in _names(snapshot) if name not in but]:
         storage().delete(path_of(snapshot, name))
+    with suppress(OSError):  # the folder, where storages have such: it is not empty, or its maker is still writing
+        storage().delete(str(snapshot))
+
+
+def _names(snapshot: UUID) -> list[str]:
+    try:
+        return storage().listdir(str(snapshot))[1]
+    except FileNotFoundError:
+        return []

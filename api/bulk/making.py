@@ -71,72 +71,105 @@ def make_asked() -> Snapshot | None:
 
 
 def make(snapshot_id: UUID) -> Snapshot:
-    """Write every file of a snapshot that was begun, compare it with the one before, and offer it."""
+    """Write every file of a snapshot that was begun, compare it with the one before, and offer it. Its files go where
+    it cannot be offered: they may hold words that were erased while it was made."""
     snapshot = Snapshot.objects.get(pk=snapshot_id)
     if snapshot.state != Snapshot.State.MAKING:
         return snapshot
     before = _one_before()
     try:
-        for resource in RESOURCES:
-            snapshot.datasets.append(write_dataset(snapshot.pk, resource))
-        snapshot.datasets.append(write_record(snapshot.pk))
-        with written(snapshot.pk, "datapackage.json") as package:
-            package.write(json.dumps(data_package(snapshot), ensure_ascii=False, indent=1))
-        snapshot.datasets.append({"name": "datapackage", "rows": 0, "files": [package.facts()]})
-        snapshot.save(update_fields=["datasets"])
+        _write(snapshot)
         found = [row for resource in RESOURCES for row in _changes(resource, before, snapshot)]
     except Exception:
-        Snapshot.objects.filter(pk=snapshot.pk).update(state=Snapshot.State.FAILED)
-        logger.exception("The open data snapshot %s failed", snapshot.pk)
-        raise
-    _publish(snapshot, found)
+        if _fail(snapshot):
+            logger.exception("The open data snapshot %s failed", snapshot.pk)
+            raise
+        logger.warning("The open data snapshot %s was overtaken", snapshot.pk, exc_info=True)
+        return snapshot
+    if not _publish(snapshot, found):
+        _fail(snapshot)
     sweep()
     return snapshot
 
 
+def _write(snapshot: Snapshot) -> None:
+    for resource in RESOURCES:
+        snapshot.datasets.append(write_dataset(snapshot.pk, resource))
+    snapshot.datasets.append(write_record(snapshot.pk))
+    with written(snapshot.pk, "datapackage.json") as package:
+        package.write(json.dumps(data_package(snapshot), ensure_ascii=False, indent=1))
+    snapshot.datasets.append({"name": "datapackage", "rows": 0, "files": [package.facts()]})
+
+
+def _fail(snapshot: Snapshot) -> bool:
+    """Whether it was still to be made. Where it was overtaken its files may be gone beneath it: an erasure takes them
+    away, or another maker. What was written since then goes here."""
+    snapshot.state = Snapshot.State.FAILED
+    mine = Snapshot.objects.filter(pk=snapshot.pk, state=Snapshot.State.MAKING)
+    was_to_be_made = mine.update(state=snapshot.state)
+    delete_files(snapshot.pk)
+    return bool(was_to_be_made)
+
+
 def sweep(*, kept: int = KEPT) -> None:
-    """Take away older snapshots with their files, and what was withdrawn once a newer one was compared with it."""
+    """Take away older snapshots with their files, and what was withdrawn once a newer one was compared with it. The row
+    of one that failed stays as long as its maker may still be writing, unaware: it is how the files are found."""
     ready = Snapshot.objects.filter(state=Snapshot.State.READY).order_by("-started_at")
     newer = ready.first()
-    old = list(ready[kept:]) + list(Snapshot.objects.filter(state=Snapshot.State.FAILED))
+    failed = Snapshot.objects.filter(state=Snapshot.State.FAILED)
+    old = list(ready[kept:]) + list(failed)
     if newer is not None:
         withdrawn = Snapshot.objects.filter(state=Snapshot.State.WITHDRAWN, started_at__lt=newer.started_at)
         old += list(withdrawn)
+    now = clock.now()
     for snapshot in old:
-        delete_files(snapshot.pk, snapshot.datasets)
-        snapshot.delete()
+        delete_files(snapshot.pk)
+        if snapshot.state != Snapshot.State.FAILED or snapshot.started_at <= now - GIVEN_UP_AFTER:
+            snapshot.delete()
 
 
 def start_afresh() -> None:
     """Somebody was erased: no file made before may be given out any more, and a new one is asked for. A step.
 
+    Locks before it looks, so that nothing is begun or offered between: whoever takes the one that is asked for waits
+    until the erasure is committed, and reads what is left then; whoever is making one fails.
+
     The lines of the last one stay shut away until the new one was compared with them: without them no change of that
     day would ever stand in the corrections log. What the comparison does not read goes at once.
     """
+    _hold_what_is_asked_for()
+    Snapshot.objects.filter(state=Snapshot.State.MAKING).update(state=Snapshot.State.FAILED)
     last = _one_before()
     made = [Snapshot.State.READY, Snapshot.State.WITHDRAWN, Snapshot.State.FAILED]
     old = Snapshot.objects.filter(state__in=made)
     if last is not None:
         old = old.exclude(pk=last.pk)
-    for pk, datasets in list(old.values_list("pk", "datasets")):
-        transaction.on_commit(partial(delete_files, pk, datasets))
-    old.delete()
+    for pk in list(old.values_list("pk", flat=True)):
+        transaction.on_commit(partial(delete_files, pk))
+    old.update(state=Snapshot.State.FAILED)  # and not deleted: killed before its files went, the sweep finds them
     if last is not None:
         Snapshot.objects.filter(pk=last.pk).update(state=Snapshot.State.WITHDRAWN)
         compared = {f"{resource.name}.ndjson" for resource in RESOURCES}
-        transaction.on_commit(partial(delete_files, last.pk, last.datasets, but=compared))
-    Snapshot.objects.filter(state=Snapshot.State.MAKING).update(state=Snapshot.State.FAILED)
-    ask()
+        transaction.on_commit(partial(delete_files, last.pk, but=compared))
+
+
+def _hold_what_is_asked_for() -> None:
+    """One is asked for, and nobody takes it before the transaction ends."""
+    asked = Snapshot.objects.filter(state=Snapshot.State.ASKED)
+    while not (asked.update(started_at=clock.now()) or ask()):
+        pass  # somebody asked and a maker took it, between the two
 
 
 @transaction.atomic
-def _publish(snapshot: Snapshot, found: list[Correction]) -> None:
+def _publish(snapshot: Snapshot, found: list[Correction]) -> bool:
     """Offer it, with what it puts right. One that failed meanwhile puts nothing right: the next one will."""
-    snapshot.ready_at = clock.now()
-    done = Snapshot.objects.filter(pk=snapshot.pk, state=Snapshot.State.MAKING)
-    if done.update(state=Snapshot.State.READY, ready_at=snapshot.ready_at):
+    snapshot.state, snapshot.ready_at = Snapshot.State.READY, clock.now()
+    done = Snapshot.objects.filter(pk=snapshot.pk, state=Snapshot.State.MAKING).update(
+        state=snapshot.state, ready_at=snapshot.ready_at, datasets=snapshot.datasets
+    )
+    if done:
         Correction.objects.bulk_create(found, batch_size=PER_QUERY)
-    snapshot.refresh_from_db()
+    return bool(done)
 
 
 def _changes(resource: Resource, before: Snapshot | None, after: Snapshot) -> list[Correction]:

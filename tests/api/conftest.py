@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -37,6 +38,15 @@ Table = Callable[..., Proposal]
 def nothing_written() -> None:
     """So that a count of queries is that of a first reader."""
     written.clear()
+
+
+@pytest.fixture
+def folder(settings: Any, tmp_path: Path) -> Path:
+    """The files of the open data page lie in a folder of the test's own."""
+    place = tmp_path / "open-data"
+    kept = settings.STORAGES["open_data"] | {"OPTIONS": {"location": str(place)}}
+    settings.STORAGES = settings.STORAGES | {"open_data": kept}
+    return place
 
 
 @pytest.fixture

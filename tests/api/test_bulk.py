@@ -27,14 +27,7 @@ from proposals.models import Proposal
 from record import clock
 from tests.api.test_files import text
 
-
-@pytest.fixture(autouse=True)
-def folder(settings: Any, tmp_path: Path) -> Path:
-    """The files of each test lie in a folder of its own."""
-    place = tmp_path / "open-data"
-    kept = settings.STORAGES["open_data"] | {"OPTIONS": {"location": str(place)}}
-    settings.STORAGES = settings.STORAGES | {"open_data": kept}
-    return place
+pytestmark = pytest.mark.usefixtures("folder")
 
 
 def made() -> Snapshot:
@@ -182,7 +175,8 @@ def test_a_failure_is_not_offered_and_the_next_one_works(
             making.make_asked()
     assert making.newest() == first
     assert got(client, "decisions.csv")
-    made()
+    with clock.at(clock.now() + making.GIVEN_UP_AFTER):
+        made()
     assert not Snapshot.objects.filter(state="failed").exists()
 
 
