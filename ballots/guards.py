@@ -1,6 +1,7 @@
 """Locks and refusals that every action of this room begins with.
 
-Order of locks: proposals (by id), then ballot, then elector, then count, then (in announce) the head of the record.
+Order of locks: community (where a draft is started), proposals (by id), then ballot, then elector, then count, then (in
+announce) the head of the record.
 A vote shares the ballot's row with other votes; whatever moves the ballot on has it alone. So a vote that was taken
 is in the count, and one that comes a moment later is refused.
 """

@@ -1,6 +1,7 @@
 """Recording decisions. `record_decision` is the step that the other rooms' actions take; the rest are actions."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -10,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from communities.actions.agreements import RuleTerms, change_agreement
-from communities.models import Community, Organisation, Topic
+from communities.guards import locked_community
+from communities.models import Agreement, Community, Organisation, Topic
 from communities.seats import actor_in, seat_of
 from decisions import permissions
 from decisions.exceptions import NotAllowed, NotNow, NotValid
@@ -30,7 +32,7 @@ def record_decision(
     facts: Facts,
     actor: Actor,
     organisations: Iterable[Organisation],
-    proposals: Iterable[UUID] = (),
+    proposals: Sequence[UUID] = (),
     **columns: Any,
 ) -> Decision:
     """Write the decision, its entry, and the entry's place in the record on the decision.
@@ -52,30 +54,40 @@ def record_decision(
     )
     decision.save()
     decision.organisations.set(organisations)
+    _announce(decision, actor, _payload(decision, organisations, proposals), texts)
+    return decision
+
+
+def _payload(decision: Decision, organisations: Sequence[Organisation], proposals: Sequence[UUID]) -> dict[str, Any]:
+    """What the record says of a decision, beside its words."""
+    return {
+        "decision": str(decision.pk),
+        "reference": decision.reference,
+        "outcome": decision.outcome,
+        "decided_by": decision.decided_by,
+        "decided_on": decision.decided_on.isoformat(),
+        "basis": {"kind": decision.basis_kind, "id": str(decision.basis_id) if decision.basis_id else None},
+        "organisations": sorted(str(organisation.pk) for organisation in organisations),
+        "proposals": [str(proposal) for proposal in proposals],
+        "proposal": str(proposals[0]) if proposals else None,
+        "overrules": str(decision.overrules_id) if decision.overrules_id else None,
+        "supports": decision.supports,
+    }
+
+
+def _announce(decision: Decision, actor: Actor, payload: dict[str, Any], texts: dict[str, str]) -> None:
+    """Its entry, and the entry's place in the record on the decision."""
     said = announce(
-        "decision.overruled" if facts.overrules else "decision.recorded",
+        "decision.overruled" if decision.overrules_id else "decision.recorded",
         subject=decision,
-        community=community,
+        community=decision.community,
         actor=actor,
-        payload={
-            "decision": str(decision.pk),
-            "reference": decision.reference,
-            "outcome": decision.outcome,
-            "decided_by": decision.decided_by,
-            "decided_on": decision.decided_on.isoformat(),
-            "basis": {"kind": decision.basis_kind, "id": str(decision.basis_id) if decision.basis_id else None},
-            "organisations": sorted(str(organisation.pk) for organisation in organisations),
-            "proposals": [str(proposal) for proposal in proposals],
-            "proposal": next((str(proposal) for proposal in proposals), None),
-            "overrules": str(decision.overrules_id) if decision.overrules_id else None,
-            "supports": facts.supports,
-        },
+        payload=payload,
         texts=texts,
     )
     if said.entry is not None:
         decision.record_sequence, decision.record_hash = said.entry.sequence, said.entry.hash
         decision.save(update_fields=["record_sequence", "record_hash"])
-    return decision
 
 
 @transaction.atomic
@@ -93,6 +105,7 @@ def record_notice(
     """An organisation says in public what it decided alone. The same `submission` twice is one decision."""
     if not permissions.can_give_notice(acting_user, community):
         raise NotAllowed(_("Only somebody who works for an organisation here can do this."))
+    community = locked_community(community.pk)  # two taps come one after the other
     made = Decision.objects.filter(submission=submission).first()
     if made is not None:
         return made
@@ -151,6 +164,21 @@ def overrule_decision(
     return overruling
 
 
+@dataclass(frozen=True)
+class Meeting:
+    """Who was in the room when an agreement was decided, and how they voted."""
+
+    residents_present: int
+    professionals_present: int
+    votes_for: int
+    votes_against: int
+
+    def require_more_for_it(self) -> None:
+        voted = self.votes_for + self.votes_against
+        if self.residents_present < 1 or self.votes_for <= self.votes_against or voted > self.residents_present:
+            raise NotValid(_("A new agreement needs more residents for it than against it."), field="votes_for")
+
+
 @transaction.atomic
 def decide_agreement(
     *,
@@ -173,12 +201,12 @@ def decide_agreement(
     Two facts, two entries: `agreement.changed` by the lower room, `decision.recorded` by this one. Who decided
     is together where both sides were in the room, residents where they were alone.
     """
-    community = Community.objects.select_for_update().get(pk=community.pk)  # two taps come one after the other
+    community = locked_community(community.pk)  # two taps come one after the other
     made = Decision.objects.filter(submission=submission).first() if submission else None
     if made is not None:
         return made
-    if residents_present < 1 or votes_for <= votes_against or votes_for + votes_against > residents_present:
-        raise NotValid(_("A new agreement needs more residents for it than against it."), field="votes_for")
+    meeting = Meeting(residents_present, professionals_present, votes_for, votes_against)
+    meeting.require_more_for_it()
     agreement = change_agreement(
         community=community,
         acting_user=acting_user,
@@ -188,28 +216,31 @@ def decide_agreement(
         why=why,
         days_to_gather=days_to_gather,
     )
+    return _decision_of(agreement, community, acting_user, meeting, submission)
+
+
+def _decision_of(
+    agreement: Agreement, community: Community, acting_user: User, meeting: Meeting, submission: UUID | None
+) -> Decision:
     return record_decision(
         community=community,
         facts=Facts(
             basis="meeting",
-            who_decides="decide_together" if professionals_present else "residents_decide",
-            residents_present=residents_present,
-            professionals_present=professionals_present,
+            who_decides="decide_together" if meeting.professionals_present else "residents_decide",
+            residents_present=meeting.residents_present,
+            professionals_present=meeting.professionals_present,
         ),
         actor=actor_in(acting_user, community),
-        organisations=community.organisations.all() if professionals_present else [],
+        organisations=community.organisations.all() if meeting.professionals_present else [],
         title=_("Our agreement, version %(version)d") % {"version": agreement.version},
         summary=_("Who decides what, how many neighbours are needed and how long an answer may take, from now on."),
-        reasons=why,
+        reasons=agreement.why,
         outcome=Decision.Outcome.ACCEPTED,
-        decided_on=agreed_on,
+        decided_on=agreement.agreed_on,
         agreement=agreement,
-        basis_label=(_("Agreed %(how)s") % {"how": how_agreed.strip()})[:160],
-        residents_present=residents_present,
-        professionals_present=professionals_present,
-        votes_for=votes_for,
-        votes_against=votes_against,
+        basis_label=(_("Agreed %(how)s") % {"how": agreement.how_agreed})[:160],
         submission=submission,
+        **vars(meeting),
         **signature(acting_user, community),
     )
 

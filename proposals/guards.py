@@ -1,7 +1,8 @@
 """Locks and refusals that every action of this room begins with.
 
 Order of locks, so that no two actions wait for each other: the seats of whoever acts (communities.seats.seated), then
-proposal, then ask, then response or commitment, then (in announce) the head of the record.
+proposal (or decision, where a promise belongs to nothing else), then ask, then response or commitment, then (in
+announce) the head of the record.
 """
 
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from decisions.models import Decision
 from proposals import lifecycle
 from proposals.exceptions import NotAllowed, NotNow, NotValid
 from proposals.models import Ask, Commitment, Proposal
@@ -74,6 +76,11 @@ def locked_ask(ask: Ask) -> Ask:
     fresh = Ask.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=ask.pk)
     fresh.proposal = proposal
     return fresh
+
+
+def locked_decision(decision: Decision) -> Decision:
+    """The row as it is now, until the transaction ends, but not its key: what belongs to it refers to it."""
+    return Decision.objects.select_for_update(no_key=True, of=("self",)).select_related("community").get(pk=decision.pk)
 
 
 def locked_commitment(commitment: Commitment) -> Commitment:

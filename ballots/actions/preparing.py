@@ -12,6 +12,7 @@ from ballots import permissions
 from ballots.exceptions import NotNow, NotValid
 from ballots.guards import locked_ballot, locked_proposals, require, require_step
 from ballots.models import Ballot, Option
+from communities.guards import locked_community
 from communities.models import Community
 from proposals.models import Proposal
 from record.references import next_reference
@@ -51,6 +52,7 @@ TERMS = frozenset(
 def start_ballot(*, community: Community, acting_user: User, submission: UUID, **terms: Any) -> Ballot:
     """A new draft. The same `submission` twice is one draft. Nothing is public before it is announced."""
     require(permissions.can_prepare(acting_user, community), _("Only a facilitator can prepare a ballot."))
+    community = locked_community(community.pk)  # two taps come one after the other
     made = Ballot.objects.filter(submission=submission).first()
     if made is not None:
         return made

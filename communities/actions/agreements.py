@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from communities import permissions
 from communities.exceptions import NotAllowed, NotValid
+from communities.guards import locked_community
 from communities.models import Agreement, Community, Organisation, Rule, Topic
 from communities.seats import actor_in
 from record import clock
@@ -43,7 +44,7 @@ def change_agreement(
 
     A topic that `terms` does not name leaves the agreement: nothing new can be tabled about it.
     """
-    community = Community.objects.select_for_update().get(pk=community.pk)
+    community = locked_community(community.pk)
     if not permissions.can_change_agreement(acting_user, community):
         raise NotAllowed(_("Only a facilitator can record a new agreement."))
     _require_whole(terms, agreed_on, how_agreed, days_to_gather)

@@ -16,7 +16,14 @@ from proposals import lifecycle, permissions
 from proposals.actions.asking_for_promises import close_commitment_ask
 from proposals.actions.keeping import count_promise, promise_facts, settle_delivery
 from proposals.exceptions import NotValid
-from proposals.guards import locked_commitment, locked_proposal, require, require_commitment_step, require_words
+from proposals.guards import (
+    locked_commitment,
+    locked_decision,
+    locked_proposal,
+    require,
+    require_commitment_step,
+    require_words,
+)
 from proposals.models import Commitment, CommitmentChange, Proposal, Response
 from record import clock
 from record.announcements import announce
@@ -43,12 +50,9 @@ def make_commitment(
 ) -> Commitment:
     """Promise something, for an organisation, or as a resident where `organisation` is None."""
     proposal = proposal or (response.proposal if response else None)
-    if proposal is not None:
-        proposal = locked_proposal(proposal)
-    holder = proposal or decision
-    if holder is None:
-        raise ValueError("A promise belongs to a proposal, a response or a decision")
+    holder = _locked_holder(proposal, decision)
     community = holder.community
+    proposal = holder if isinstance(holder, Proposal) else None
     _require_may_promise(acting_user, community, organisation, proposal)
     made = Commitment.objects.filter(submission=submission).first()
     if made is not None:
@@ -70,6 +74,15 @@ def make_commitment(
     close_commitment_ask(commitment.decision, commitment.organisation)
     _announce("commitment.promised", commitment, acting_user, texts={"text": commitment.text})
     return commitment
+
+
+def _locked_holder(proposal: Proposal | None, decision: Decision | None) -> Proposal | Decision:
+    """What a promise belongs to: of two taps the second waits here, and finds what the first made."""
+    if proposal is not None:
+        return locked_proposal(proposal)
+    if decision is not None:
+        return locked_decision(decision)
+    raise ValueError("A promise belongs to a proposal, a response or a decision")
 
 
 def promise_in_answer(response: Response, promises: Sequence[dict[str, Any]], user: User) -> list[Commitment]:

@@ -1,5 +1,6 @@
 """Many at once, with real threads on PostgreSQL. Each of these fails without its guard (see ballots.guards)."""
 
+import uuid
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -9,18 +10,19 @@ from accounts.models import User
 from ballots.actions.announcing import announce_ballot
 from ballots.actions.counting import count_ballot
 from ballots.actions.entering import enter_vote
-from ballots.actions.preparing import change_option
+from ballots.actions.preparing import change_option, start_ballot
 from ballots.actions.running import close_ballot, open_ballot
 from ballots.actions.voting import cast_vote
 from ballots.exceptions import NotNow
 from ballots.models import Ballot, Elector, Paper
 from ballots.papers_file import read_papers
 from ballots.terms import terms_digest
+from communities.models import Community
 from record import clock
 from record.exceptions import Refusal
 from record.models import Entry
 from tests.ballots.conftest import MakeBallot
-from tests.races import together
+from tests.races import Act, held, together, waits_or_ends
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -125,3 +127,17 @@ def test_no_option_changes_while_it_is_announced(make_ballot: MakeBallot, facili
     assert all(isinstance(error, Refusal) for error in raised)
     ballot.refresh_from_db()
     assert ballot.terms_sha256 == terms_digest(ballot, ballot.options.all())
+
+
+def test_two_taps_are_one_draft(community: Community, facilitator: User) -> None:
+    submission = uuid.uuid4()
+
+    def start() -> Ballot:
+        words = {"question": "Which bench?", "method": "approval"}
+        return start_ballot(community=community, acting_user=facilitator, submission=submission, **words)
+
+    with held(start):
+        again = Act(start)
+        waits_or_ends(again)
+    assert again.ends() is None
+    assert Ballot.objects.get().submission == submission
