@@ -1,4 +1,4 @@
-"""How often one address may ask for a mail. Counted on the shared cache; without one the limit is open."""
+"""How often one address may ask for a mail, and one mailbox be written to."""
 
 import hashlib
 
@@ -6,7 +6,7 @@ from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from api.throttling import address_of
+from api.limits import is_too_often
 from webhooks.exceptions import TooOften
 
 MOST = 20
@@ -15,14 +15,7 @@ SECONDS = 3600
 
 def count_try(request: HttpRequest, what: str) -> None:
     """Count one form that was sent; raises TooOften after twenty in an hour."""
-    key = f"webhooks:{what}:{address_of(request)}"
-    if cache.add(key, 1, SECONDS):
-        return
-    try:
-        used = cache.incr(key)
-    except ValueError:  # the hour ended between the two calls, or the cache is away
-        return
-    if isinstance(used, int) and used > MOST:
+    if is_too_often(request, f"webhooks-{what}", most=MOST, seconds=SECONDS):
         raise TooOften(_("Many people asked from your network. Please try again in an hour."))
 
 

@@ -9,8 +9,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from accounts.open_forms import shown_again_by, with_reason
+from api.limits import is_too_often
 from front.forms import CheckpointReaderForm
-from front.limits import is_too_often
 from front.views.record import record_context
 from notifications.actions.reading_checkpoints import ask_for_checkpoints, confirm_reader, forget_reader
 from notifications.checkpoint_mail import CONFIRM, LEAVE, reader_of
