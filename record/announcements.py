@@ -174,18 +174,26 @@ def _append(
         "actor": {"role": actor.role, "organisation": actor.organisation, "name": actor.name},
         "payload": payload | ({"text_sha256": digests} if digests else {}),
     }
+    entry = _chained(head, facts, community)
+    EntryText.objects.bulk_create(
+        EntryText(entry=entry, field=name, salt=salts[name], text=text) for name, text in texts.items()
+    )
+    return entry
+
+
+def _chained(head: RecordHead, facts: dict[str, Any], community: Place | None) -> Entry:
+    """The line of these facts, behind the last one; it is the last one now."""
     is_public = community is None or community.is_public
     sealed = None if is_public else {"salt": _new_salt(), "facts": facts}
-    shown = facts if sealed is None else _sealed(sealed)
     at = clock.now().astimezone(UTC)
     line = canonical(
-        shown
+        (facts if sealed is None else _sealed(sealed))
         | {"sequence": head.sequence_count, "at": at.isoformat(timespec="microseconds"), "previous": head.last_hash}
     )
     entry = Entry.objects.create(
         sequence=head.sequence_count,
         at=at,
-        kind=kind,
+        kind=facts["kind"],
         community_id=community.id if community else None,
         subject_type=facts["subject"]["type"],
         subject_id=facts["subject"]["id"],
@@ -193,9 +201,6 @@ def _append(
         hash=digest_of(line),
         sealed=sealed,
         is_public=is_public,
-    )
-    EntryText.objects.bulk_create(
-        EntryText(entry=entry, field=name, salt=salts[name], text=text) for name, text in texts.items()
     )
     RecordHead.objects.filter(pk=1).update(sequence_count=entry.sequence + 1, last_hash=entry.hash)
     return entry

@@ -33,16 +33,7 @@ def answer_advice(
         raise NotNow(_("Residents decided this. There is nothing to answer; say what you will do, and by when."))
     if outcome not in Decision.Outcome.values:
         raise NotValid(_("Say yes, no or in part first."), field="outcome")
-    seat = seat_of(acting_user, ballot.community_id)
-    organisation_id = seat.organisation_id if seat else None
-    if organisation_id is None:
-        raise NotAllowed(_("Your organisation was not asked about this vote."))
-    asks = CommitmentAsk.objects.select_for_update(of=("self",)).select_related("organisation")
-    ask = asks.filter(ballot_reference=ballot.reference, organisation_id=organisation_id).first()
-    if ask is None:
-        raise NotAllowed(_("Your organisation was not asked about this vote."))
-    if not ask.is_open:
-        raise NotNow(_("Your organisation has answered this already."))
+    ask = _locked_ask(ballot, acting_user)
     decision = record_decision(
         community=ballot.community,
         facts=Facts(basis="ballot", advisory=True),
@@ -66,3 +57,16 @@ def answer_advice(
         ballot.decision = decision
         ballot.save(update_fields=["decision"])
     return decision
+
+
+def _locked_ask(ballot: Ballot, user: User) -> CommitmentAsk:
+    """What the person's organisation was asked, as long as it is open."""
+    seat = seat_of(user, ballot.community_id)
+    organisation_id = seat.organisation_id if seat else None
+    asks = CommitmentAsk.objects.select_for_update(of=("self",)).select_related("organisation")
+    ask = asks.filter(ballot_reference=ballot.reference, organisation_id=organisation_id).first()
+    if organisation_id is None or ask is None:
+        raise NotAllowed(_("Your organisation was not asked about this vote."))
+    if not ask.is_open:
+        raise NotNow(_("Your organisation has answered this already."))
+    return ask
