@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from record.chain import facts_of, part_of
+from record.ids import read_uuid
 from record.models import Entry, EntryText
 from record.tree import PIECE
 
@@ -79,20 +80,13 @@ def faults_of_missing_rows(entries: Iterable[Entry]) -> Iterator[str]:
     """What these lines speak of, and is not there any more: nothing that was public is ever deleted."""
     speaking: dict[str, dict[UUID, int]] = defaultdict(dict)
     for entry in entries:
-        if entry.subject_type in _compared and (key := _id(entry.subject_id)):
+        if entry.subject_type in _compared and (key := read_uuid(entry.subject_id)):
             speaking[entry.subject_type].setdefault(key, entry.sequence)
     for subject_type, lines in sorted(speaking.items()):
         there = set(_compared[subject_type].rows().order_by().filter(pk__in=lines).values_list("pk", flat=True))
         for key, sequence in lines.items():
             if key not in there:
                 yield f"Line {sequence} speaks of a {subject_type} that is not there any more."
-
-
-def _id(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 def _compare(subject_type: str, compared: Compared, rows: list[Any]) -> Iterator[tuple[Any, list[str]]]:

@@ -31,9 +31,10 @@ def begin_and(fall: BaseException, monkeypatch: pytest.MonkeyPatch) -> Snapshot:
         raise fall
 
     assert making.ask()
-    with monkeypatch.context() as broken, pytest.raises(type(fall)):
+    with monkeypatch.context() as broken:
         broken.setattr(making, "write_record", write_record)
-        making.make_asked()
+        with pytest.raises(type(fall)):
+            making.make_asked()
     return Snapshot.objects.get()
 
 

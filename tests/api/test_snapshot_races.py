@@ -33,12 +33,16 @@ def erase(person: User) -> None:
     erase_user(user=User.objects.get(pk=person.pk), acting_user=person)
 
 
+def told() -> bool:
+    """Whether the page gives the name away."""
+    response: Any = Client().get("/open-data/files/proposals.ndjson")
+    return response.status_code == 200 and NAME.encode() in b"".join(response.streaming_content)
+
+
 def nothing_is_told(folder: Path) -> bool:
     """Neither on the page nor on the disk."""
-    response: Any = Client().get("/open-data/files/proposals.ndjson")
-    given = b"".join(response.streaming_content) if response.status_code == 200 else b""
-    on_the_disk = [path for path in folder.rglob("*") if path.is_file() and NAME.encode() in path.read_bytes()]
-    return NAME.encode() not in given and not on_the_disk
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return not told() and not any(NAME.encode() in path.read_bytes() for path in files)
 
 
 @contextmanager
@@ -67,16 +71,20 @@ def test_a_maker_that_comes_before_the_erasure_is_committed_reads_what_is_left(z
     assert nothing_is_told(folder)
 
 
-def test_one_that_is_asked_for_and_begun_meanwhile_is_begun_after_the_erasure(zebedee: User, folder: Path) -> None:
-    def ask_and_make() -> None:
-        making.ask()
+def test_one_that_is_asked_for_and_made_during_the_erasure_is_withdrawn(
+    zebedee: User, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with stopped(monkeypatch, "ask") as (asks, go_on):
+        erasing = Act(lambda: erase(zebedee))
+        assert asks.wait(PATIENCE)
+        assert making.ask()
         making.make_asked()
-
-    with held(lambda: erase(zebedee)):
-        maker = Act(ask_and_make)
-        waits_or_ends(maker)
-    assert maker.ends() is None
-    assert Snapshot.objects.get().state == "ready"
+        assert told()
+        go_on.set()
+        assert erasing.ends() is None
+    assert not told()
+    assert set(Snapshot.objects.values_list("state", flat=True)) == {"withdrawn", "asked"}
+    making.make_asked()
     assert nothing_is_told(folder)
 
 

@@ -1,10 +1,10 @@
 """From the record to deliveries. Each endpoint keeps its own place in the record, so any number of workers may do this
 at any time, be killed at any moment, and leave nothing out: place and deliveries change in one transaction."""
 
+import logging
 import time
 from collections.abc import Sequence
 from itertools import chain
-from json import loads
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
@@ -15,20 +15,29 @@ from ballots.models import Ballot
 from communities.models import Community
 from proposals.models import Proposal
 from record import clock
+from record.chain import part_of, read_json
+from record.ids import read_uuid
 from record.models import Entry, RecordHead
 from webhooks.models import Delivery, Endpoint, message_id_of
+
+logger = logging.getLogger(__name__)
 
 AT_ONCE = 500  # lines of the record looked at in one transaction
 
 
 def take_from_record(*, seconds: float = 60) -> int:
-    """Make the deliveries of everything that is new, or replayed. Returns how many. One query where nobody waits."""
+    """Make the deliveries of everything that is new, or replayed. Returns how many. One query where nobody waits. What
+    falls over one endpoint's lines keeps that endpoint where it is, and holds up nobody else."""
     end = time.monotonic() + seconds
     made = 0
     for endpoint_id in list(Endpoint.objects.behind().values_list("pk", flat=True)):
         goes_on = True
         while goes_on and time.monotonic() < end:
-            count, goes_on = _take_some(endpoint_id)
+            try:
+                count, goes_on = _take_some(endpoint_id)
+            except Exception:
+                logger.exception("Webhook %s: its lines could not be taken from the record", endpoint_id)
+                break
             made += count
     return made
 
@@ -94,17 +103,19 @@ def _wanted(endpoint: Endpoint, first: int, until: int) -> list[Entry]:
 def _about_organisation(endpoint: Endpoint, lines: QuerySet[Entry]) -> list[Entry]:
     """Those that name the organisation, that are about a proposal which asks it, or about a vote on one of these."""
     entries = list(lines)
-    facts = {entry.pk: loads(entry.line)["payload"] for entry in entries}
-    proposals = {str(fact["proposal"]) for fact in facts.values() if fact.get("proposal")}
-    ballots = {entry.subject_id for entry in entries if entry.subject_type == "ballot"}
-    asked = Proposal.objects.filter(pk__in=proposals, organisations=endpoint.organisation_id)
-    voted = Ballot.objects.filter(pk__in=ballots).filter(
+    named = {entry.pk: _proposal_of(entry) for entry in entries}
+    ballots = {read_uuid(entry.subject_id) for entry in entries if entry.subject_type == "ballot"}
+    asked = Proposal.objects.filter(pk__in=set(named.values()) - {None}, organisations=endpoint.organisation_id)
+    voted = Ballot.objects.filter(pk__in=ballots - {None}).filter(
         Q(topic__organisation=endpoint.organisation_id) | Q(options__proposal__organisations=endpoint.organisation_id)
     )
-    about = {str(pk) for pk in chain(asked.values_list("pk", flat=True), voted.values_list("pk", flat=True))}
+    about = set(chain(asked.values_list("pk", flat=True), voted.values_list("pk", flat=True)))
     name = str(endpoint.organisation_id)
     return [
-        entry
-        for entry in entries
-        if name in entry.line or {str(facts[entry.pk].get("proposal")), entry.subject_id} & about
+        entry for entry in entries if name in str(entry.line) or {named[entry.pk], read_uuid(entry.subject_id)} & about
     ]
+
+
+def _proposal_of(entry: Entry) -> UUID | None:
+    """The proposal that a line names; none where the line was damaged."""
+    return read_uuid(part_of(read_json(entry.line), "payload").get("proposal"))

@@ -103,10 +103,20 @@ def _call_round(batch: Batch, pool: ThreadPoolExecutor) -> Iterator[tuple[Delive
     for pk in set(batch.queues) - set(active):
         give_back(batch.queues.pop(pk))
     pairs = [(batch.queues[pk].pop(0), endpoint) for pk, endpoint in active.items()]
-    calls = [_letter_of(delivery, endpoint) for delivery, endpoint in pairs]
-    outcomes = pool.map(lambda one: call(*one), calls)
-    for (delivery, endpoint), outcome in zip(pairs, outcomes, strict=True):
+    written = [(*pair, letter) for pair in pairs if (letter := _letter_or_give_up(*pair))]
+    outcomes = pool.map(lambda one: call(*one[2]), written)
+    for (delivery, endpoint, _letter), outcome in zip(written, outcomes, strict=True):
         yield delivery, endpoint, outcome
+
+
+def _letter_or_give_up(delivery: Delivery, endpoint: Endpoint) -> tuple[str, bytes, dict[str, str]] | None:
+    """What cannot be written now (its line was damaged) cannot be written later: it is given up, and the others go."""
+    try:
+        return _letter_of(delivery, endpoint)
+    except Exception:
+        logger.exception("Message %s could not be written", delivery.message_id)
+        give_up([delivery], _("We could not write this message. The people who run this site can see why."))
+        return None
 
 
 def _letter_of(delivery: Delivery, endpoint: Endpoint) -> tuple[str, bytes, dict[str, str]]:
