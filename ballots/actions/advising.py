@@ -62,10 +62,11 @@ def answer_advice(
 def _locked_ask(ballot: Ballot, user: User) -> CommitmentAsk:
     """What the person's organisation was asked, as long as it is open."""
     seat = seat_of(user, ballot.community_id)
-    organisation_id = seat.organisation_id if seat else None
     asks = CommitmentAsk.objects.select_for_update(of=("self",)).select_related("organisation")
-    ask = asks.filter(ballot_reference=ballot.reference, organisation_id=organisation_id).first()
-    if organisation_id is None or ask is None:
+    of_ballot = asks.filter(ballot_reference=ballot.reference)
+    theirs = seat.organisation_id if seat else None
+    ask = of_ballot.filter(organisation_id=theirs).first() if theirs else None
+    if ask is None:
         raise NotAllowed(_("Your organisation was not asked about this vote."))
     if not ask.is_open:
         raise NotNow(_("Your organisation has answered this already."))

@@ -4,6 +4,7 @@ start_afresh holds what is asked for, and fails what is in the making, before it
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from accounts.models import User
 from api.bulk import making
 from api.models import Correction, Snapshot
 from proposals.models import Response
+from record import clock
 from tests.races import PATIENCE, Act, held, waits_or_ends
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
@@ -88,24 +90,27 @@ def test_one_that_is_asked_for_and_made_during_the_erasure_is_withdrawn(
     assert nothing_is_told(folder)
 
 
-def test_one_that_is_offered_while_the_erasure_looks_is_withdrawn(
+def test_one_that_would_be_offered_once_the_erasure_has_looked_fails(
     zebedee: User, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    with clock.at(clock.now() - timedelta(hours=2)):
+        assert making.ask()
+        making.make_asked()
     assert making.ask()
     with stopped(monkeypatch, "_publish") as (written, offer):
         maker = Act(making.make_asked)
         assert written.wait(PATIENCE)
-        with stopped(monkeypatch, "_one_before") as (looks, go_on):
+        with stopped(monkeypatch, "partial") as (looked, go_on):  # how the files of what it found are put down to go
             erasing = Act(lambda: erase(zebedee))
-            assert looks.wait(PATIENCE)
+            assert looked.wait(PATIENCE)
             offer.set()
             waits_or_ends(maker)
             go_on.set()
             assert erasing.ends() is None
         assert maker.ends() is None
-    assert set(Snapshot.objects.values_list("state", flat=True)) == {"failed", "asked"}
+    assert not told()
+    assert set(Snapshot.objects.values_list("state", flat=True)) == {"withdrawn", "failed", "asked"}
     assert not Correction.objects.exists()
-    assert nothing_is_told(folder)
     making.make_asked()
     assert nothing_is_told(folder)
 

@@ -104,9 +104,10 @@ def _about_organisation(endpoint: Endpoint, lines: QuerySet[Entry]) -> list[Entr
     """Those that name the organisation, that are about a proposal which asks it, or about a vote on one of these."""
     entries = list(lines)
     named = {entry.pk: _proposal_of(entry) for entry in entries}
-    ballots = {read_uuid(entry.subject_id) for entry in entries if entry.subject_type == "ballot"}
-    asked = Proposal.objects.filter(pk__in=set(named.values()) - {None}, organisations=endpoint.organisation_id)
-    voted = Ballot.objects.filter(pk__in=ballots - {None}).filter(
+    proposals = {key for key in named.values() if key}
+    ballots = {key for entry in entries if entry.subject_type == "ballot" and (key := read_uuid(entry.subject_id))}
+    asked = Proposal.objects.filter(pk__in=proposals, organisations=endpoint.organisation_id)
+    voted = Ballot.objects.filter(pk__in=ballots).filter(
         Q(topic__organisation=endpoint.organisation_id) | Q(options__proposal__organisations=endpoint.organisation_id)
     )
     about = set(chain(asked.values_list("pk", flat=True), voted.values_list("pk", flat=True)))
