@@ -14,7 +14,6 @@ KEPT = timedelta(days=30)  # deliveries
 UNCONFIRMED_FOR = timedelta(days=7)
 IDLE_FOR = timedelta(days=90)  # switched off or paused
 
-
 OFF = (Endpoint.State.DISABLED, Endpoint.State.PAUSED)
 SETTLED = (Delivery.State.DELIVERED, Delivery.State.DEAD)
 
