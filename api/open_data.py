@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from api.bulk import making
 from api.bulk.files import DATASETS, path_of, storage
+from api.cors import for_any_page
 from api.correction_log import CORRECTIONS, NEWEST_FIRST, lines
 from api.models import Correction, Snapshot
 from api.streaming import file_response, pieces
@@ -72,20 +73,20 @@ def corrections(request: HttpRequest) -> HttpResponse:
     return render(request, "api/corrections.html", context)
 
 
-@require_safe
+@for_any_page
 def corrections_file(request: HttpRequest, form: str) -> HttpResponseBase:
     """The whole log as one file, as it is now."""
     rows = pieces(CORRECTIONS, CORRECTIONS.rows(), NEWEST_FIRST)
-    return _open(file_response(CORRECTIONS.name, form, CORRECTIONS.columns, rows))
+    return _kept_briefly(file_response(CORRECTIONS.name, form, CORRECTIONS.columns, rows))
 
 
-@require_safe
+@for_any_page
 def newest_file(request: HttpRequest, name: str) -> HttpResponseBase:
     """A file of the newest snapshot: the address to keep."""
     return _file(request, making.newest(), name)
 
 
-@require_safe
+@for_any_page
 def file(request: HttpRequest, snapshot: str, name: str) -> HttpResponseBase:
     """A file of one snapshot, as long as it is kept."""
     try:
@@ -107,14 +108,11 @@ def _file(request: HttpRequest, snapshot: Snapshot | None, name: str) -> HttpRes
         form = name.rpartition(".")[2]
         response = FileResponse(opened, as_attachment=True, filename=name, content_type=MEDIA[form])
     response["ETag"] = etag
-    return _open(response)
+    return _kept_briefly(response)
 
 
-def _open(response: HttpResponseBase) -> HttpResponseBase:
-    """For anybody, from any page, under the licence."""
+def _kept_briefly(response: HttpResponseBase) -> HttpResponseBase:
     response["Cache-Control"] = "public, max-age=300"
-    response["Access-Control-Allow-Origin"] = "*"
-    response["Link"] = f'<{settings.DATA_LICENCE_URL}>; rel="license"'
     return response
 
 

@@ -19,6 +19,7 @@ from api.examples import examples
 from api.pagination import DEFAULT_SIZE, LARGEST_SIZE
 from api.problems import TYPES
 from api.record_schema import PROOFS
+from api.refused import only_read
 from api.throttling import read_rate
 from api.v1 import RESOURCES
 from api.v1.record import CHECKPOINTS, RECORD
@@ -26,6 +27,7 @@ from api.v1.record_words import WORDS
 from api.views import OpenView, refuse_parameters
 
 
+@only_read
 def guide(request: HttpRequest) -> HttpResponse:
     """What there is, how to ask for it, how much, and under which licence."""
     limit, seconds = read_rate(settings.API_RATE)
@@ -48,6 +50,7 @@ def guide(request: HttpRequest) -> HttpResponse:
     )
 
 
+@only_read
 def docs(request: HttpRequest) -> HttpResponse:
     """The schema as pages on which each question can be tried. All of it is served from here."""
     return render(request, "api/docs.html")

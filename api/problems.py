@@ -5,7 +5,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.core.exceptions import DisallowedHost, PermissionDenied, SuspiciousOperation
 from django.core.signals import got_request_exception
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -50,6 +50,13 @@ class BadParameters(exceptions.APIException):
         self.wrong = wrong
 
 
+class OurFault(exceptions.APIException):
+    """What broke is told to the people who mend it, not here."""
+
+    default_code = "our_fault"
+    default_detail = _later("Something went wrong here, not with you. It has been written down.")
+
+
 def printable(text: str) -> str:
     """A stranger's text, safe to give back: cut, and without marks that cannot be seen."""
     return "".join(mark if mark.isprintable() else "\ufffd" for mark in text[:60])
@@ -61,6 +68,8 @@ def handle_exception(exc: Exception, context: dict[str, Any]) -> Response | None
         exc = exceptions.NotFound(_("There is nothing here, or nothing that is public."))
     elif isinstance(exc, PermissionDenied):
         exc = exceptions.PermissionDenied()
+    elif isinstance(exc, DisallowedHost):
+        exc = exceptions.ParseError(_("We do not go by the name in Host. Ask at %(url)s") % {"url": settings.SITE_URL})
     elif isinstance(exc, SuspiciousOperation):  # what Django will not read is the caller's fault, not ours
         exc = exceptions.ParseError(_("We do not read this question. Ask with fewer parameters."))
     elif isinstance(exc, exceptions.Throttled):
@@ -110,4 +119,4 @@ def _our_fault(exc: Exception, context: dict[str, Any]) -> Response:
     request = context.get("request")
     logger.error("The API failed at %s", getattr(request, "path", "?"), exc_info=exc)
     got_request_exception.send(sender=type(context.get("view")), request=getattr(request, "_request", None))
-    return problem(500, _("Something went wrong here, not with you. It has been written down."), code="our_fault")
+    return problem(500, str(OurFault.default_detail), code=OurFault.default_code)

@@ -19,6 +19,7 @@ from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 
 from api.columns import BASE
+from api.cors import PREFLIGHT, open_to_anybody
 from api.filters import PAGE_PARAMETERS, read_filters, refuse_unknown_things
 from api.formats import Formats
 from api.gathering import gather
@@ -33,9 +34,6 @@ from api.throttling import AddressThrottle
 from api.written import rows_at
 from record import clock
 
-LIMITS = "RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, RateLimit-Policy"
-EXPOSED = f"ETag, Last-Modified, Link, Retry-After, Content-Disposition, {LIMITS}"
-
 
 class OpenView(APIView):
     """Public data for anybody, from any page: no sign-in, no cookies, CORS open, the licence on each answer."""
@@ -49,18 +47,21 @@ class OpenView(APIView):
         self.throttle = AddressThrottle()
         return [self.throttle]
 
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Count first. DRF does it last, after the format: whoever asks for one that we have not would never be
+        counted, nor told how much is left."""
+        super().check_throttles(request)
+        super().initial(request, *args, **kwargs)
+
+    def check_throttles(self, request: Request) -> None:
+        """Done already: a request counts once."""
+
     def options(self, request: Request, *args: Any, **kwargs: Any) -> Response:  # type: ignore[override]
-        response = Response(status=204)
-        response["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
-        response["Access-Control-Allow-Headers"] = "Accept, Content-Type, If-Modified-Since, If-None-Match"
-        response["Access-Control-Max-Age"] = "86400"
-        return response
+        return Response(status=204, headers=PREFLIGHT)
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         response = super().finalize_response(request, response, *args, **kwargs)
-        response["Access-Control-Allow-Origin"] = "*"
-        response["Access-Control-Expose-Headers"] = EXPOSED
-        response["Link"] = f'<{settings.DATA_LICENCE_URL}>; rel="license"'
+        open_to_anybody(response)
         response.setdefault("Cache-Control", "public, max-age=0, must-revalidate")
         patch_vary_headers(response, ["Accept"])
         if hasattr(self, "throttle"):

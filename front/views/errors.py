@@ -13,18 +13,24 @@ from django.views.decorators.csrf import requires_csrf_token
 
 from accounts.kept import keep, page_to_go_on
 from accounts.open_forms import form_again
+from api.problems import OurFault
+from api.refused import is_of_the_api, refused
 from words.keyset import PARAMETER, BadCursor
 
 
 @requires_csrf_token
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400: what was sent could not be read."""
+    """400: what was sent could not be read. Below /api/ programs read this, and the other refusals too."""
+    if is_of_the_api(request):
+        return refused(request, exception)
     return render(request, "400.html", status=400)
 
 
 @requires_csrf_token
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403: it may be seen, but not done, by this person. Where an action refused, its view gives the reason."""
+    if is_of_the_api(request):
+        return refused(request, exception)
     return render(request, "403.html", status=403)
 
 
@@ -34,6 +40,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
     A page of a list whose mark cannot be read is a 400, with the way to the first page of that list.
     """
+    if is_of_the_api(request):
+        return refused(request, exception)
     if isinstance(exception, BadCursor):
         return render(request, "400.html", {"first_page": _first_page(request)}, status=400)
     return render(request, "404.html", status=404)
@@ -42,6 +50,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 @requires_csrf_token
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: ours. The page needs neither the database nor the session: they may be what broke."""
+    if is_of_the_api(request):
+        return refused(request, OurFault())
     return HttpResponse(render_to_string("500.html"), status=500)
 
 

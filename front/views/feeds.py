@@ -11,6 +11,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from api.cors import for_any_page
 from communities.models import Community, Organisation
 from front.feeds.formats import atom, json_feed
 from front.feeds.items import Feed, Item
@@ -20,20 +21,20 @@ FORMATS = {"atom": ("application/atom+xml", atom), "json": ("application/feed+js
 EMPTY_SINCE = datetime(2026, 1, 1, tzinfo=UTC)  # an empty feed has no change of its own
 
 
-@require_safe
+@for_any_page
 def site(request: HttpRequest, what: str, form: str) -> HttpResponse:
     """Of the whole site."""
     return _feed(request, Scope(), what, form)
 
 
-@require_safe
+@for_any_page
 def community(request: HttpRequest, slug: str, what: str, form: str) -> HttpResponse:
     """Of one public community."""
     found: Community = get_object_or_404(Community.objects.visible_to(ANYBODY), slug=slug)
     return _feed(request, Scope(community=found), what, form)
 
 
-@require_safe
+@for_any_page
 def organisation(request: HttpRequest, slug: str, what: str, form: str) -> HttpResponse:
     """Of one organisation, wherever it sits in public."""
     found: Organisation = get_object_or_404(Organisation.objects.visible_to(ANYBODY), slug=slug)
@@ -83,8 +84,6 @@ def _feed(request: HttpRequest, scope: Scope, what: str, form: str) -> HttpRespo
     )
     response["ETag"] = etag
     response["Cache-Control"] = "public, max-age=300"
-    response["Access-Control-Allow-Origin"] = "*"
-    response["Link"] = f'<{settings.DATA_LICENCE_URL}>; rel="license"'
     return response
 
 

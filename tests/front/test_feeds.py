@@ -202,3 +202,28 @@ def test_the_queries_do_not_grow(
             make[1](community, title=f"Decision {rows} {number}")
         with django_assert_num_queries(queries):
             client.get(f"/feeds/{what}.atom")
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/feeds/decisions.json", "/feeds/checkpoints.atom", "/feeds/c/{place}/waiting.json", "/open-data/corrections.csv"],
+)
+def test_a_browser_may_ask_from_another_site_whether_it_changed(
+    client: Client, community: Community, address: str
+) -> None:
+    """It asks beforehand whether it may send If-None-Match, and must be let see the validator."""
+    address = address.format(place=community.slug)
+    asked = {
+        "Origin": "https://example.org",
+        "Access-Control-Request-Method": "GET",
+        "Access-Control-Request-Headers": "if-none-match",
+    }
+    allowed = client.options(address, headers=asked)
+    assert allowed.status_code == 204
+    for name in ("Origin", "Methods", "Headers"):
+        assert allowed[f"Access-Control-Allow-{name}"] == client.options("/api/v1/topics/")[f"Access-Control-Allow-{name}"]
+    response = client.get(address)
+    assert response["Access-Control-Allow-Origin"] == "*"
+    assert "ETag" in response["Access-Control-Expose-Headers"]
+    assert 'rel="license"' in response["Link"]
+    assert client.post(address).status_code == 405
