@@ -23,7 +23,8 @@ class PartFile:
 class Part:
     """`read` takes the owner: for a list (with `columns`) it gives everything in it, in order, as a
     list or a queryset; for a document (with its
-    JSON schema) the document. `missing` says why there is nothing where `is_there` says so."""
+    JSON schema) the document. `missing` says why there is nothing where `is_there` says so. `prepare` reads for all
+    things of a page at once what their columns need besides."""
 
     name: str
     one: str
@@ -34,6 +35,7 @@ class Part:
     columns: tuple[Column, ...] = ()
     document: dict[str, Any] | None = None
     file: PartFile | None = None
+    prepare: Callable[[Sequence[Any]], None] | None = None
     relation: str = ""  # by which the rows of a list hang on their owner, where they do
     stamps: tuple[str, ...] = ()  # of each row, where the list can change while its owner does not
 
@@ -45,6 +47,8 @@ class Part:
 
     def table(self, things: Sequence[Any]) -> Table:
         """The values of things in the list, column by column."""
+        if self.prepare is not None:
+            self.prepare(things)
         return table_of(self.columns, read_things(things))
 
     def write(self, things: Sequence[Any]) -> Rows:

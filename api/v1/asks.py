@@ -74,7 +74,7 @@ COLUMNS = (
     Column(
         "response",
         "ref",
-        _("The answer. Its title is its reference."),
+        _("The answer. For a title it has its reference."),
         Made(("response.pk", "response.reference"), _response),
         nullable=True,
     ),
@@ -85,6 +85,9 @@ COLUMNS = (
         _("Whether the proposal was taken off the table, so that nobody has to answer. The row stays."),
         Made(("proposal.state",), lambda state: state == Proposal.State.WITHDRAWN),
     ),
+    Column(
+        "ended_reason", "text", _("Why the proposal was withdrawn or joined to another."), "proposal.ended_reason"
+    ),
     Column("created", "datetime", _("When it was asked."), "created_at"),
     Column("updated", "datetime", _("When this row last changed."), "updated_at"),
 )
@@ -93,8 +96,8 @@ ASKS = Resource(
     name="asks",
     one="ask",
     meaning=_(
-        "Who was asked for an answer to a proposal, by when, and who keeps people waiting. One row for each "
-        "organisation that was asked: where two were, each has its own clock."
+        "Who was asked for an answer, by when, and who keeps people waiting. Where two were asked about one proposal, "
+        "each has a row and its own clock."
     ),
     model=Ask,
     columns=COLUMNS,
@@ -122,7 +125,7 @@ ASKS = Resource(
     changes_daily=True,
     settled=names(
         "reference proposal organisation community topic asked_on agreed_working_days first_due_on due_on "
-        "long_overdue_on extended extension_reason answered_on answered_after_working_days response created"
+        "long_overdue_on extended extension_reason answered_on answered_after_working_days response ended_reason created"
     ),
     settled_with=(("due_on", "extended"),),
     raised=("extended",),

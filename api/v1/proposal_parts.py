@@ -1,5 +1,6 @@
 """What lies below one proposal: what people said of it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -10,10 +11,26 @@ from django.utils.translation import gettext_lazy as _
 from api.columns import Column, named
 from api.parts import Part
 from proposals.models import Comment, Proposal
+from record.models import Entry
+
+TAKEN_BACK, ERASED = "taken_back", "erased"
 
 
 def _comments(proposal: Proposal) -> "QuerySet[Comment]":
     return proposal.comments.select_related("author", "organisation").order_by("id")
+
+
+def _say_why_removed(comments: Sequence[Comment]) -> None:
+    """Whoever was erased may have taken some of their comments back before that: the record knows which."""
+    gone = [comment for comment in comments if comment.removed_at and comment.author.erased_at]
+    taken_back: set[str] = set()
+    if gone:
+        lines = Entry.objects.filter(subject_type="comment", subject_id__in=[str(comment.pk) for comment in gone])
+        taken_back = set(lines.filter(kind="comment.removed").values_list("subject_id", flat=True))
+    erased = {comment.pk for comment in gone if str(comment.pk) not in taken_back}
+    for comment in comments:
+        why = ERASED if comment.pk in erased else TAKEN_BACK
+        comment.__dict__["removed_reason"] = why if comment.removed_at else None
 
 
 def _unless_removed(name: str) -> Any:
@@ -52,7 +69,14 @@ COMMENT_COLUMNS = (
     ),
     Column("text", "text", _("What they said. Markdown."), _unless_removed("body"), nullable=True),
     Column(
-        "removed", "boolean", _("Whether its author took it back. The row stays."), lambda row: bool(row.removed_at)
+        "removed", "boolean", _("Whether its words were taken away. The row stays."), lambda row: bool(row.removed_at)
+    ),
+    Column(
+        "removed_reason",
+        "text",
+        _("Why: its author took it back, or left this site and had their words erased."),
+        nullable=True,
+        choices=(TAKEN_BACK, ERASED),
     ),
     Column("html_url", "url", _("The page where it stands, with every answer to it."), _page),
     Column("created", "datetime", _("When it was said."), "created_at"),
@@ -61,11 +85,12 @@ COMMENT_COLUMNS = (
 COMMENTS = Part(
     name="comments",
     one="comment",
-    meaning=_("What people said of it, the oldest first. What was taken back stays as an empty row that says so."),
+    meaning=_("What people said of it, the oldest first. What was taken away stays as an empty row that says why."),
     missing=_("This proposal has no comments."),
     is_there=lambda proposal: True,
     columns=COMMENT_COLUMNS,
     read=_comments,
+    prepare=_say_why_removed,
     relation="comments",
     stamps=("pk", "removed_at", "author__display_name", "organisation__name"),
 )

@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
+from accounts.actions import erase_user
 from accounts.models import User
 from api import streaming
 from api.columns import Column
@@ -213,7 +214,23 @@ def test_a_comment_taken_back_is_an_empty_row(get: Get, said: Callable[..., Prop
     assert response.status_code == 200
     row = response.json()["results"][0]
     assert (row["removed"], row["text"], row["author_name"]) == (True, None, None)
+    assert [one["removed_reason"] for one in response.json()["results"]] == ["taken_back", None]
     assert "One" not in response.content.decode()
+
+
+def test_a_comment_of_somebody_who_was_erased_says_so_but_what_they_took_back_before_does_not(
+    get: Get, said: Callable[..., Proposal], neighbour: User, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    proposal = said("One", "Two", "Three")
+    remove_comment(comment=proposal.comments.earliest("id"), acting_user=neighbour)
+    erase_user(user=neighbour, acting_user=neighbour)
+    address = f"proposals/{proposal.pk}/comments"
+    with django_assert_num_queries(4):  # one more than without anybody who was erased, however many there are
+        rows = get(address).json()["results"]
+    why = ["taken_back", "erased", "erased"]
+    assert [row["removed_reason"] for row in rows] == why
+    assert [row["removed_reason"] for row in rows_of(get(address, format="csv"))] == why
+    assert {(row["removed"], row["text"]) for row in rows} == {(True, None)}
 
 
 @pytest.mark.parametrize("count", [1, 20])

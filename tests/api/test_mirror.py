@@ -158,6 +158,7 @@ def test_whoever_need_not_answer_any_more_is_followed(client: Client, asked: Pro
     mirror.follow(partial(withdraw_proposal, proposal=asked, acting_user=resident, reason="It was mended."))
     (ask,) = mirror.copy["asks"].values()
     assert (ask["withdrawn"], ask["waiting"]) == (True, False)
+    assert ask["ended_reason"] == "It was mended."
 
 
 def test_who_goes_is_followed(
