@@ -45,6 +45,11 @@ class Resource:
     settled_with: tuple[tuple[str, str], ...] = ()
     raised: tuple[str, ...] = ()
 
+    @property
+    def file_name(self) -> str:
+        """Of its files to take home, without the ending."""
+        return self.name.replace("/", "-")
+
     def table(self, read: Read) -> Table:
         """The values of rows, column by column."""
         return table_of(self.columns, read)
@@ -81,7 +86,7 @@ class Resource:
         return max(moments) if moments else None
 
 
-SCHEMA_VERSION = 7  # another number makes every kept copy stale: raise it when what a column shows changes
+SCHEMA_VERSION = 8  # another number makes every kept copy stale: raise it when what a column shows changes
 
 
 def names(text: str) -> tuple[str, ...]:

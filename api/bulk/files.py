@@ -16,10 +16,11 @@ from api.pagination import Ordering
 from api.resources import Resource
 from api.streaming import exact_lines, pieces
 from api.v1 import RESOURCES
-from api.v1.record import RECORD
+from api.v1.record import CHECKPOINTS, RECORD
 from record.models import Entry
 
-DATASETS = (*RESOURCES, RECORD)
+# The words of the record are not among them: whoever takes a comment back must not find it in a file of that morning.
+DATASETS = (*RESOURCES, RECORD, CHECKPOINTS)
 BY_ID = Ordering("id", "pk")  # so that two snapshots can be compared line by line
 
 
@@ -63,7 +64,8 @@ def write_dataset(snapshot: UUID, resource: Resource) -> dict[str, Any]:
     """Both files of one resource, in the order of the ids, read once. Gives what they are."""
     rows = 0
     to_csv, to_ndjson = tables.csv_writer(resource.columns), tables.ndjson_writer(resource.columns)
-    with written(snapshot, f"{resource.name}.csv") as csv, written(snapshot, f"{resource.name}.ndjson") as ndjson:
+    name = resource.file_name
+    with written(snapshot, f"{name}.csv") as csv, written(snapshot, f"{name}.ndjson") as ndjson:
         csv.write(tables.csv_header(resource.columns))
         for piece in pieces(resource, resource.rows(), BY_ID):
             rows += len(piece[0])

@@ -15,6 +15,7 @@ from api.bulk.package import data_package
 from api.models import Correction, Snapshot
 from api.resources import Resource
 from api.v1 import RESOURCES
+from api.v1.record import CHECKPOINTS
 from record import clock
 
 logger = logging.getLogger(__name__)
@@ -95,7 +96,8 @@ def make(snapshot_id: UUID) -> Snapshot:
 def _write(snapshot: Snapshot) -> None:
     for resource in RESOURCES:
         snapshot.datasets.append(write_dataset(snapshot.pk, resource))
-    snapshot.datasets.append(write_record(snapshot.pk))
+    checkpoints = write_dataset(snapshot.pk, CHECKPOINTS)  # before the record, so that its lines are all there
+    snapshot.datasets += [write_record(snapshot.pk), checkpoints]
     with written(snapshot.pk, "datapackage.json") as package:
         package.write(json.dumps(data_package(snapshot), ensure_ascii=False, indent=1))
     snapshot.datasets.append({"name": "datapackage", "rows": 0, "files": [package.facts()]})
@@ -149,7 +151,7 @@ def start_afresh() -> None:
     old.update(state=Snapshot.State.FAILED)  # and not deleted: killed before its files went, the sweep finds them
     if last is not None:
         Snapshot.objects.filter(pk=last.pk).update(state=Snapshot.State.WITHDRAWN)
-        compared = {f"{resource.name}.ndjson" for resource in RESOURCES}
+        compared = {f"{resource.file_name}.ndjson" for resource in RESOURCES}
         transaction.on_commit(partial(delete_files, last.pk, but=compared))
 
 
@@ -173,7 +175,7 @@ def _publish(snapshot: Snapshot, found: list[Correction]) -> bool:
 
 
 def _changes(resource: Resource, before: Snapshot | None, after: Snapshot) -> list[Correction]:
-    name = f"{resource.name}.ndjson"
+    name = f"{resource.file_name}.ndjson"
     if before is None or not storage().exists(path_of(before.pk, name)):
         return []
     with storage().open(path_of(before.pk, name)) as old, storage().open(path_of(after.pk, name)) as new:

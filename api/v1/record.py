@@ -170,8 +170,8 @@ RECORD = Resource(
     name="record",
     one="record line",
     meaning=_(
-        "Each public act as one line of a chain that nobody can change in secret. format=ndjson gives the exact bytes "
-        "of the lines; the program at /record/verify_record.py checks them."
+        "Each public act as one line of a chain that nobody can change in secret. The NDJSON has the lines to the "
+        "letter."
     ),
     model=Entry,
     columns=LINE_COLUMNS,
@@ -184,12 +184,15 @@ RECORD = Resource(
 CHECKPOINTS = Resource(
     name="record/checkpoints",
     one="checkpoint",
-    meaning=_("What the record was at one moment: how many lines, and one fingerprint over them, signed."),
+    meaning=_(
+        "What the record was at one moment: how many lines it had, and one fingerprint of them all. It is signed."
+    ),
     model=Checkpoint,
     columns=CHECKPOINT_COLUMNS,
     rows=_checkpoints,
     filters=(),
     orderings=(Ordering("-sequence_count", "sequence_count"), Ordering("sequence_count", "sequence_count")),
     stamps=("sequence_count", "root", "signature"),
+    key_column="sequence_count",
     joined=("key",),
 )

@@ -79,8 +79,7 @@ WORDS = Resource(
         "The words that a line holds only the fingerprint of. SHA-256 over the bytes of salt and text, one after the "
         "other (UTF-8), is what stands under the name of the field in text_sha256 of the line. A salt is always 32 "
         "small hex figures: with another, words could be moved into it, so refuse such a row. Words that were taken "
-        "away leave a row without them. The words of offers, and the first names of communities, are not here. "
-        "verify_record.py --words checks a download."
+        "away leave a row without them. The words of offers, and the first names of communities, are not here."
     ),
     model=EntryText,
     columns=(

@@ -11,7 +11,7 @@ from django.test import Client
 
 from accounts.models import User
 from api.bulk import making
-from api.v1 import RESOURCES
+from api.bulk.files import DATASETS
 from ballots.models import Ballot
 from communities.models import Community, Organisation
 from decisions.models import Decision
@@ -107,7 +107,7 @@ def test_nothing_of_a_person_is_in_any_answer(
         for what in ("decisions", "waiting", "overdue")
         for form in ("atom", "json")
     ]
-    names = [*(f"{one.name}.{form}" for one in RESOURCES for form in ("csv", "ndjson")), "datapackage.json"]
+    names = [*(f"{one.file_name}.{form}" for one in DATASETS for form in ("csv", "ndjson")), "datapackage.json"]
     others = [
         *feeds,
         *(f"/open-data/files/{name}" for name in names),
