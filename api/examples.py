@@ -41,11 +41,11 @@ def examples() -> list[Example]:
         ),
         Example(
             "curl",
-            _("A copy of your own: everything that changed since a day, one line each"),
+            _("A copy of your own: each decision that is new or changed since a day, one a line"),
             f"curl '{BASE}/decisions/?updated_since=2026-01-01&format=ndjson'",
         ),
         Example("curl", _("Votes that are open now"), f"curl '{BASE}/ballots/?state=open'"),
-        Example("curl", _("Everything about one word"), f"curl '{BASE}/proposals/?q=lift&count=true'"),
+        Example("curl", _("Proposals that use one word, and how many there are"), f"curl '{BASE}/proposals/?q=lift&count=true'"),
         Example(
             "spreadsheet",
             _("In Google Sheets, as a formula"),

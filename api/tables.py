@@ -17,16 +17,38 @@ if TYPE_CHECKING:
 # What a spreadsheet would run as a formula, in plain and in full width.
 FORMULA_MARKS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _LOOKED_AT = frozenset({*FORMULA_MARKS, "'"})
-# What is inside a cell of a nested column, and what it means there.
+# What is inside a nested column, and what that is. It follows on what the column means, and reads well by itself, too.
 _NESTED: dict[str, tuple[tuple[str, str, "StrOrPromise"], ...]] = {
-    "ref": (("id", "id", _("Its id.")), ("title", "text", _("Its title.")), ("url", "url", _("Its address here."))),
-    "subject": (("type", "text", _("What kind of thing.")), ("id", "text", _("Its id."))),
-    "actor": (
-        ("role", "text", _("The role.")),
-        ("organisation", "text", _("The organisation, where there is one.")),
-        ("name", "text", _("The name, where the public may know it.")),
+    "ref": (
+        ("id", "id", _("This is the id of %(thing)s.")),
+        ("title", "text", _("This is the title of %(thing)s.")),
+        ("url", "url", _("This is the address of %(thing)s in this API.")),
     ),
-    "basis": (("kind", "text", _("What kind.")), ("id", "id", _("Its id.")), ("url", "url", _("Its address here."))),
+    "subject": (
+        ("type", "text", _("This is the kind of thing.")),
+        ("id", "text", _("This is the id of the thing.")),
+    ),
+    "actor": (
+        ("role", "text", _("This is the role.")),
+        ("organisation", "text", _("This is the organisation, where there is one.")),
+        ("name", "text", _("This is the name, where the public may know it.")),
+    ),
+    "basis": (
+        ("kind", "text", _("This says which of them.")),
+        ("id", "id", _("This is the id of the one it rests on.")),
+        ("url", "url", _("This is the address of the one it rests on, in this API.")),
+    ),
+}
+# What each column of the kind "ref" is about: its title alone may be that of many things.
+_THINGS: "dict[str, StrOrPromise]" = {
+    "community": _("the community"),
+    "decision": _("the decision"),
+    "organisation": _("the organisation"),
+    "overruled_by": _("the later decision"),
+    "overrules": _("the earlier decision"),
+    "proposal": _("the proposal"),
+    "response": _("the answer"),
+    "topic": _("the topic"),
 }
 # kind of column → how several values stand in one cell
 _JOINED: "dict[str, StrOrPromise]" = {
@@ -127,6 +149,8 @@ _LINE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=Fa
 
 def _inner(column: Column, key: str, kind: str, meaning: "StrOrPromise") -> TableColumn:
     nullable = column.nullable or (column.kind == "basis" and key != "kind")
+    if column.kind == "ref":
+        meaning = str(meaning) % {"thing": _THINGS[column.name]}
     return TableColumn(f"{column.name}_{key}", kind, f"{column.meaning} {meaning}", nullable, (), column.name, key)
 
 

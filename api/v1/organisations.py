@@ -64,7 +64,9 @@ def _rows() -> QuerySet[Any]:
 ORGANISATIONS = Resource(
     name="organisations",
     one="organisation",
-    meaning=_("Landlords, councils, health services and others that sit at the table, and how they answer."),
+    meaning=_(
+        "The landlords, councils, health services and others at the table. Each row says how well they answer."
+    ),
     model=Organisation,
     columns=COLUMNS,
     rows=_rows,

@@ -83,7 +83,8 @@ RESPONSES = Resource(
     name="responses",
     one="response",
     meaning=_(
-        "The public answers of organisations, with their reasons, how long they took, and whether they answered."
+        "What organisations answered in public, and why. It shows how long each one took, and whether people say that "
+        "it is an answer."
     ),
     model=Response,
     columns=COLUMNS,

@@ -81,7 +81,8 @@ TOPICS = Resource(
     name="topics",
     one="topic",
     meaning=_(
-        "The matters that an agreement names, with who decides each, the backing it takes, and the time for an answer."
+        "What an agreement is about, one topic a row. Each says who decides, how many must back it, and how long an "
+        "answer may take."
     ),
     model=Topic,
     columns=COLUMNS,

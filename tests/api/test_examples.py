@@ -30,6 +30,17 @@ def test_the_page_shows_ten_lines(client: Client, db: None) -> None:
     assert len(examples()) == 10
 
 
+def test_a_line_is_for_what_its_title_names() -> None:
+    """Each fetches one list, and no title promises more than that."""
+    titles = {example.line: example.purpose for example in examples()}
+    whole = {line: title for line, title in titles.items() if re.search(r"\b[Ee]verything\b", title)}
+    assert whole == {}
+    for name in ("decision", "proposal"):
+        asked = [title for line, title in titles.items() if f"/{name}s/?updated_since" in line or f"/{name}s/?q=" in line]
+        assert all(name in title.lower() for title in asked)
+        assert asked
+
+
 def test_each_line_works(decision: Decision, live_server: LiveServer, client: Client, tmp_path: Path) -> None:
     for number, (example, shown) in enumerate(zip(examples(), on_page(client), strict=True)):
         # What changed since a day, as lines: there is a decision. Each of the others says at least that it is empty.
