@@ -38,6 +38,7 @@ def guide(request: HttpRequest) -> HttpResponse:
             "resources": (*RESOURCES, RECORD, CHECKPOINTS, WORDS),
             "proofs": PROOFS,
             "recount_url": reverse("ballots:recount"),
+            "verify_url": reverse("record:verify"),
             "base": BASE,
             "licence_url": settings.DATA_LICENCE_URL,
             "limit": limit,

@@ -51,6 +51,9 @@ def test_a_copy_of_the_record_grows_as_the_guide_says(client: Client, get: Get, 
         "(a big page, 420 kB)",
         "A vote is here from the day it is announced. While it is open, no number here changes.",
         "Nobody can tell from a receipt which paper it belongs to.",
+        "A comment that was taken away stays, too: removed is true, and removed_reason says why.",
+        "Each answer below /api/v1/ says how many are left in its RateLimit headers. A refusal counts, too.",
+        "431 where a header has more than about 8,000 or there are more than 100 headers, and 400 where it cannot read",
     ],
 )
 def test_what_the_guide_says_in_words(client: Client, db: None, sentence: str) -> None:
