@@ -57,10 +57,12 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The page lay open for too long: what was typed is kept, and shown to be sent again, at once where it needs no
-    account. Or cookies are off."""
+    account. Or the browser keeps no cookie of ours: a form that needs no account is shown again as it was, all the
+    same."""
     if not {settings.CSRF_COOKIE_NAME, settings.SESSION_COOKIE_NAME} & request.COOKIES.keys():
-        why = _("Your browser keeps no cookies, so we cannot tell that it was you who sent this. Let it keep ours.")
-        return render(request, "403.html", {"reason": why}, status=403)
+        why = _("Your browser must keep cookies for this site. Without one we cannot tell that it was you who sent this.")
+        context = {"reason": why, "keeps_no_cookies": True}
+        return form_again(request, why) or render(request, "403.html", context, status=403)
     why = _("This page had been open for a long time. Please try again.")
     again = form_again(request, why)
     if again is not None:

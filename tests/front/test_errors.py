@@ -76,6 +76,23 @@ def test_a_form_that_needs_no_account_is_shown_again_as_it_was(strict: Client, a
     assert strict.post(address, sent).status_code != 403
 
 
+@pytest.mark.parametrize("address", ["/record/subscribe/", "/api/webhooks/", "/api/webhooks/lost/"])
+def test_nor_is_it_lost_where_the_browser_keeps_no_cookie(db: None, address: str) -> None:
+    browser = Client(enforce_csrf_checks=True)
+    response = browser.post(address, {"email": "me@example.org"}, headers={"origin": "http://testserver"})
+    assert response.status_code == 403
+    assert 'value="me@example.org"' in response.text
+    assert "Your browser must keep cookies for this site." in response.text
+    assert "sign in first" not in response.text
+    found = re.search(r'<form method="post".*?name="csrfmiddlewaretoken" value="(\w+)"', response.text, re.DOTALL)
+    assert found
+    sent = {"email": "me@example.org", "csrfmiddlewaretoken": found[1]}
+    assert browser.post(address, sent).status_code != 403  # now it keeps one
+    stranger = Client(enforce_csrf_checks=True)
+    page = stranger.post(address, {"email": "me@example.org"}, headers={"origin": "https://evil.example"})
+    assert "me@example.org" not in page.text
+
+
 def test_and_not_with_the_words_of_another_site(strict: Client) -> None:
     sent = {"email": "me@example.org"}
     response = strict.post("/record/subscribe/", sent, headers={"origin": "https://evil.example"})
@@ -100,4 +117,5 @@ def test_and_never_to_another_site(strict: Client, page: str) -> None:
 def test_a_browser_without_cookies_is_told_so(db: None) -> None:
     response = Client(enforce_csrf_checks=True).post("/help/", {"body": "x"})
     assert response.status_code == 403
-    assert "cookies" in response.content.decode()
+    assert "must keep cookies for this site" in response.text
+    assert "sign in first" not in response.text  # it would not help
