@@ -51,11 +51,19 @@ def test_the_key_in_the_address_goes_into_no_other_address(client: Client, make_
 def test_a_new_secret(press: Press, make_endpoint: MakeEndpoint) -> None:
     endpoint = make_endpoint()
     old = endpoint.secret
-    assert "new secret" in press(endpoint, "secret")
+    shown = press(endpoint, "secret")
+    assert "The new secret is below" in shown
+    assert "<details open>" in shown
     assert endpoint.secrets == [endpoint.secret, old]
     assert endpoint.secret != old
     with clock.at(clock.now() + timedelta(hours=25)):
         assert endpoint.secrets == [endpoint.secret]
+
+
+def test_the_secret_is_folded_away_until_it_is_new(client: Client, make_endpoint: MakeEndpoint) -> None:
+    page = client.get(manage_path(make_endpoint())).text
+    assert "<details>" in page
+    assert "<details open>" not in page
 
 
 def test_a_test_is_sent(press: Press, endpoint: Endpoint, receiver: Receiver) -> None:

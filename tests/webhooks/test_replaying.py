@@ -42,6 +42,7 @@ def test_from_a_line(client: Client, endpoint: Endpoint, receiver: Receiver, sta
     assert first_time == [message_id_of(endpoint, number) for number in range(10)]
     said = press(client, endpoint, "6")
     assert "Lines 6 to 9" in said
+    assert "At line 6 of the record, up to line 9" in " ".join(said.split())
     assert "For more" not in said  # there are none
     take_from_record()
     assert send_due_deliveries() == 4

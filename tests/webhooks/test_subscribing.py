@@ -212,6 +212,7 @@ def test_the_pages_and_the_letter_say_what_happens_next(
 ) -> None:
     page = client.get("/api/webhooks/sent/").text
     assert "<h1>Check your e-mail</h1>" in page
+    assert "sent again within about half a minute, then after 5 minutes" in client.get("/api/webhooks/").text
     assert "at most two e-mails a day and three a week" in page
     assert (MOST_UNCONFIRMED_LATELY, MOST_UNCONFIRMED) == (2, 3)
     endpoint = make_endpoint(state="unconfirmed", confirmed_at=None)

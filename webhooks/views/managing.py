@@ -51,6 +51,7 @@ def _page(request: HttpRequest, endpoint: Endpoint, token: str, form: ReplayForm
         "form": form,
         "groups": groups_of(endpoint.kinds),
         "may": {step: may(step, endpoint) for step in ALLOWED},
+        "shows_secret": request.GET.get("secret") == "new",
         "page": page,
         "next_url": page.next_url and own + page.next_url,
         "previous_url": page.previous_url and own + page.previous_url,
@@ -101,22 +102,25 @@ def _replayed(first: int, end: int, *, is_all: bool) -> str:
     return said if is_all else f"{said} {_('For more, go on from %(end)d.') % {'end': end}}"
 
 
-def _button(request: HttpRequest, token: str, action: Callable[[], object], done: str) -> HttpResponse:
-    """Do it, say so or why not, and go back to the page."""
+def _button(
+    request: HttpRequest, token: str, action: Callable[[], object], done: str, *, shown: str = ""
+) -> HttpResponse:
+    """Do it, say so or why not, and go back to the page; where it was done, with what is `shown` of it there."""
     try:
         action()
     except Refusal as refusal:
         messages.warning(request, str(refusal.message))
     else:
         messages.success(request, done)
+        return redirect(reverse("webhooks:manage", args=[token]) + shown)
     return redirect("webhooks:manage", token)
 
 
 @require_POST
 @behind_link
 def rotate(request: HttpRequest, endpoint: Endpoint, token: str) -> HttpResponse:
-    done = _("Here is the new secret. For 24 hours each message is signed with both.")
-    return _button(request, token, lambda: rotate_secret(endpoint=endpoint), done)
+    done = _("The new secret is below, under “Secret”. For 24 hours each message is signed with both.")
+    return _button(request, token, lambda: rotate_secret(endpoint=endpoint), done, shown="?secret=new")
 
 
 @require_POST
