@@ -100,6 +100,15 @@ def test_the_page_wants_a_tick_and_signs_out_everywhere(client_of, busy):
     assert laptop.get(reverse("accounts:account")).status_code == 302
 
 
+def test_the_page_says_that_a_proposal_stays_whoever_backed_it(client_of, tabled, resident):
+    """Also one that nobody did."""
+    assert tabled.supports_count == 0
+    page = client_of(resident).get(reverse("accounts:erase")).text
+    assert "Each proposal that you tabled, under “Former resident”, even if nobody backed it." in page
+    erase_user(user=resident, acting_user=resident)
+    assert Proposal.objects.get(pk=tabled.pk).author.display_name == ERASED_NAME
+
+
 def test_copies_elsewhere_hear_of_it(busy, tabled):
     """A row that shows something else now has changed: its `updated` moves, and its page is not the old one."""
     before = Proposal.objects.get(pk=tabled.pk).updated_at
