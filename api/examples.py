@@ -45,7 +45,11 @@ def examples() -> list[Example]:
             f"curl '{BASE}/decisions/?updated_since=2026-01-01&format=ndjson'",
         ),
         Example("curl", _("Votes that are open now"), f"curl '{BASE}/ballots/?state=open'"),
-        Example("curl", _("Proposals that use one word, and how many there are"), f"curl '{BASE}/proposals/?q=lift&count=true'"),
+        Example(
+            "curl",
+            _("Proposals that use one word, and how many there are"),
+            f"curl '{BASE}/proposals/?q=lift&count=true'",
+        ),
         Example(
             "spreadsheet",
             _("In Google Sheets, as a formula"),

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from api.bulk import making
 from api.bulk.files import DATASETS, path_of, storage
-from api.cors import for_any_page
 from api.correction_log import CORRECTIONS, NEWEST_FIRST, lines
+from api.cors import for_any_page
 from api.models import Correction, Snapshot
 from api.streaming import file_response, pieces
 from api.tables import table_columns

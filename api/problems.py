@@ -64,15 +64,8 @@ def printable(text: str) -> str:
 
 def handle_exception(exc: Exception, context: dict[str, Any]) -> Response | None:
     """DRF's exception handler: a problem document for whatever was raised."""
-    if isinstance(exc, Http404):
-        exc = exceptions.NotFound(_("There is nothing here, or nothing that is public."))
-    elif isinstance(exc, PermissionDenied):
-        exc = exceptions.PermissionDenied()
-    elif isinstance(exc, DisallowedHost):
-        exc = exceptions.ParseError(_("We do not go by the name in Host. Ask at %(url)s") % {"url": settings.SITE_URL})
-    elif isinstance(exc, SuspiciousOperation):  # what Django will not read is the caller's fault, not ours
-        exc = exceptions.ParseError(_("We do not read this question. Ask with fewer parameters."))
-    elif isinstance(exc, exceptions.Throttled):
+    exc = _of_the_api(exc)
+    if isinstance(exc, exceptions.Throttled):
         seconds = int(getattr(exc, "wait", None) or 1)
         exc = exceptions.Throttled(seconds)
         exc.detail = exceptions.ErrorDetail(
@@ -92,6 +85,19 @@ def handle_exception(exc: Exception, context: dict[str, Any]) -> Response | None
     if wait is not None:
         response["Retry-After"] = str(int(wait))
     return response
+
+
+def _of_the_api(exc: Exception) -> Exception:
+    """What Django raises, as the API says it."""
+    if isinstance(exc, Http404):
+        return exceptions.NotFound(_("There is nothing here, or nothing that is public."))
+    if isinstance(exc, PermissionDenied):
+        return exceptions.PermissionDenied()
+    if isinstance(exc, DisallowedHost):
+        return exceptions.ParseError(_("We do not go by the name in Host. Ask at %(url)s") % {"url": settings.SITE_URL})
+    if isinstance(exc, SuspiciousOperation):  # what Django will not read is the caller's fault, not ours
+        return exceptions.ParseError(_("We do not read this question. Ask with fewer parameters."))
+    return exc
 
 
 def problem(status: int, detail: str, *, code: str, **more: Any) -> Response:

@@ -85,9 +85,7 @@ COLUMNS = (
         _("Whether the proposal was taken off the table, so that nobody has to answer. The row stays."),
         Made(("proposal.state",), lambda state: state == Proposal.State.WITHDRAWN),
     ),
-    Column(
-        "ended_reason", "text", _("Why the proposal was withdrawn or joined to another."), "proposal.ended_reason"
-    ),
+    Column("ended_reason", "text", _("Why the proposal was withdrawn or joined to another."), "proposal.ended_reason"),
     Column("created", "datetime", _("When it was asked."), "created_at"),
     Column("updated", "datetime", _("When this row last changed."), "updated_at"),
 )
@@ -125,7 +123,8 @@ ASKS = Resource(
     changes_daily=True,
     settled=names(
         "reference proposal organisation community topic asked_on agreed_working_days first_due_on due_on "
-        "long_overdue_on extended extension_reason answered_on answered_after_working_days response ended_reason created"
+        "long_overdue_on extended extension_reason answered_on answered_after_working_days response ended_reason "
+        "created"
     ),
     settled_with=(("due_on", "extended"),),
     raised=("extended",),

@@ -64,9 +64,7 @@ def _rows() -> QuerySet[Any]:
 ORGANISATIONS = Resource(
     name="organisations",
     one="organisation",
-    meaning=_(
-        "The landlords, councils, health services and others at the table. Each row says how well they answer."
-    ),
+    meaning=_("The landlords, councils, health services and others at the table. Each row says how well they answer."),
     model=Organisation,
     columns=COLUMNS,
     rows=_rows,

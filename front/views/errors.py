@@ -60,7 +60,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     account. Or the browser keeps no cookie of ours: a form that needs no account is shown again as it was, all the
     same."""
     if not {settings.CSRF_COOKIE_NAME, settings.SESSION_COOKIE_NAME} & request.COOKIES.keys():
-        why = _("Your browser must keep cookies for this site. Without one we cannot tell that it was you who sent this.")
+        why = _(
+            "Your browser must keep cookies for this site. Without one we cannot tell that it was you who sent this."
+        )
         context = {"reason": why, "keeps_no_cookies": True}
         return form_again(request, why) or render(request, "403.html", context, status=403)
     why = _("This page had been open for a long time. Please try again.")

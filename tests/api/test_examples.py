@@ -36,7 +36,9 @@ def test_a_line_is_for_what_its_title_names() -> None:
     whole = {line: title for line, title in titles.items() if re.search(r"\b[Ee]verything\b", title)}
     assert whole == {}
     for name in ("decision", "proposal"):
-        asked = [title for line, title in titles.items() if f"/{name}s/?updated_since" in line or f"/{name}s/?q=" in line]
+        asked = [
+            title for line, title in titles.items() if f"/{name}s/?updated_since" in line or f"/{name}s/?q=" in line
+        ]
         assert all(name in title.lower() for title in asked)
         assert asked
 

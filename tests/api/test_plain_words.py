@@ -14,9 +14,7 @@ from record.kinds import KINDS
 from words.plain import check
 
 MEANINGS = {
-    f"{resource.name}.{column.name}": str(column.meaning)
-    for resource in DATASETS
-    for column in resource.columns
+    f"{resource.name}.{column.name}": str(column.meaning) for resource in DATASETS for column in resource.columns
 }
 HARD = re.compile(
     r"\b(electorate|ballot was|digest|product over|thousandths|disputed|overruled what|certified|locked|roll|threshold"

@@ -221,7 +221,9 @@ def test_a_browser_may_ask_from_another_site_whether_it_changed(
     allowed = client.options(address, headers=asked)
     assert allowed.status_code == 204
     for name in ("Origin", "Methods", "Headers"):
-        assert allowed[f"Access-Control-Allow-{name}"] == client.options("/api/v1/topics/")[f"Access-Control-Allow-{name}"]
+        assert (
+            allowed[f"Access-Control-Allow-{name}"] == client.options("/api/v1/topics/")[f"Access-Control-Allow-{name}"]
+        )
     response = client.get(address)
     assert response["Access-Control-Allow-Origin"] == "*"
     assert "ETag" in response["Access-Control-Expose-Headers"]
