@@ -98,7 +98,7 @@ def test_the_record_is_proved_by_the_files_alone(
 
 def test_the_page_names_what_has_no_file(client: Client, db: None) -> None:
     page = unescape(client.get("/open-data/").text)
-    missing = page.split("Not in these files: ")[1].split(".")[0]
+    missing = page.split("Some things have no file: ")[1].split("The API has all of them")[0]
     for name in sorted({part.name for resource in RESOURCES for part in resource.parts}):
         assert name in missing
     assert WORDS not in DATASETS
