@@ -52,11 +52,11 @@ def stopped(monkeypatch: pytest.MonkeyPatch, name: str) -> Iterator[tuple[thread
     """The first call of this step of making waits at its beginning: that it has come there, and that it may go on."""
     come, go_on, step = threading.Event(), threading.Event(), getattr(making, name)
 
-    def slow(*given: Any) -> Any:
+    def slow(*given: Any, **named: Any) -> Any:
         if not come.is_set():
             come.set()
             go_on.wait(PATIENCE)
-        return step(*given)
+        return step(*given, **named)
 
     with monkeypatch.context() as patched:
         patched.setattr(making, name, slow)
