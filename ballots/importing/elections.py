@@ -16,6 +16,7 @@ from ballots.pabulib.reading import BadFile, read_pb
 from ballots.pabulib.shapes import Election
 from ballots.papers_file import LEAST_PUBLISHED, digest, read_papers, write_papers
 from ballots.terms import options_of, rule_of, terms_digest
+from communities.guards import locked_community
 from communities.models import Agreement, Community
 from record import clock
 from record.announcements import SYSTEM, announce
@@ -71,7 +72,7 @@ def import_election(*, community: Community, path: Path) -> tuple[Ballot, bool, 
     bad = [f"line {row.line}, {row.column}: {row.problem}" for row in election.bad_rows]
     method = _method(election)
     papers = write_papers([project.code for project in election.projects], _papers(election, method))
-    Community.objects.select_for_update().get(pk=community.pk)  # two imports of one file at once are one ballot
+    locked_community(community.pk)  # two imports of one file at once are one ballot
     known = Ballot.objects.filter(community=community, source_id=path.stem[:80]).select_related("count").first()
     if known is not None:
         if not _is_same(known, election, papers):

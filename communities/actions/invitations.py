@@ -12,6 +12,7 @@ from accounts.models import User
 from communities import permissions
 from communities.codes import code_of, digest_of
 from communities.exceptions import LockedOut, NotAllowed, NotNow, NotValid
+from communities.guards import locked_community
 from communities.models import Community, Invitation, InvitationGuess, Membership
 from communities.seats import actor_in, forget_seats
 from record import clock
@@ -50,7 +51,7 @@ def create_invitations(
         raise NotValid(_("Choose between 1 and %(most)d days.") % {"most": LONGEST_VALID}, field="days_valid")
     if email and len(addresses) != 1:
         raise NotValid(_("One e-mail invites one home."), field="email")
-    Community.objects.select_for_update().get(pk=community.pk)  # the same form twice at once
+    locked_community(community.pk)  # the same form twice at once
     ids = _ids_for(community, submission, len(addresses))
     made = list(community.invitations.filter(pk__in=ids).order_by("label", "id")) if submission else []
     if made:

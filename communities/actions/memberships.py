@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from communities import permissions
 from communities.exceptions import NotAllowed, NotNow, NotValid
+from communities.guards import locked_community
 from communities.models import Community, Membership, Organisation
 from communities.seats import actor_in, forget_seats
 from record import clock
@@ -68,7 +69,7 @@ def end_membership(*, membership: Membership, acting_user: User) -> Membership:
         raise NotAllowed(_("Only the person or a facilitator can end this seat."))
     if membership.ended_at is not None:
         return membership
-    Community.objects.select_for_update().get(pk=community.pk)  # two last facilitators do not leave at once
+    locked_community(community.pk)  # two last facilitators do not leave at once
     if membership.role == Membership.Role.FACILITATOR:
         others = Membership.objects.current().filter(community=community, role=membership.role)
         if not others.exclude(pk=membership.pk).exists():

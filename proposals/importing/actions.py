@@ -10,6 +10,7 @@ from django.db.models import F
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from communities.guards import locked_community
 from communities.models import Community, Organisation, Topic
 from proposals.importing.answers import Counts, bring_asks, bring_links
 from proposals.importing.community import THRESHOLD, petitions_topic, seat_departments
@@ -42,7 +43,7 @@ def import_petitions(*, community: Community, petitions: Sequence[Petition]) -> 
 
     The community's row is locked, so that two imports at once take turns.
     """
-    community = Community.objects.select_for_update().get(pk=community.pk)
+    community = locked_community(community.pk)
     topic = petitions_topic(community)
     departments = seat_departments(community, {name for petition in petitions for name in departments_of(petition)})
     there = {

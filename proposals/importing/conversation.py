@@ -12,6 +12,7 @@ from django.db.models import F
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from communities.guards import locked_community
 from communities.models import Agreement, Community, Topic
 from proposals.common_ground.polis import Conversation
 from proposals.counts import OPINION_COLUMNS
@@ -96,7 +97,7 @@ def _create(slug: str, name: str, licence: str, source: Source) -> Community:
 @transaction.atomic
 def bring_statements(*, community: Community, source: Source, conversation: Conversation) -> Brought:
     """Each statement as a proposal. The same is left alone; words that changed are changed."""
-    community = Community.objects.select_for_update().get(pk=community.pk)
+    community = locked_community(community.pk)
     topic = Topic.objects.get(community=community, slug=source.key)
     there = {row.source_id: row for row in Proposal.objects.filter(community=community, topic=topic)}
     done: Counter[str] = Counter()
@@ -179,7 +180,7 @@ def bring_opinions(
     *, community: Community, source: Source, votes: Mapping[str, Mapping[str, int]], voters: Sequence[str]
 ) -> Brought:
     """The answers of some people of the conversation. The community's row is locked: two imports take turns."""
-    community = Community.objects.select_for_update().get(pk=community.pk)
+    community = locked_community(community.pk)
     topic = Topic.objects.get(community=community, slug=source.key)
     rows = Proposal.objects.select_for_update(of=("self",)).filter(community=community, topic=topic)
     proposals = dict(rows.order_by("pk").values_list("source_id", "pk"))
