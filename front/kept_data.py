@@ -57,6 +57,12 @@ KEPT: tuple[Kept, ...] = (
         _("Until you take it back. If you are erased, the number stays and your name does not"),
     ),
     Kept(
+        _("Whether you agree, disagree or pass on a proposal"),
+        _("To count each resident once, and to draw the map of where people agree"),
+        _("Nobody. Only the numbers are shown, and places on the map without names"),
+        _("Until you take it back. If you are erased, it stays under a number that leads to nobody"),
+    ),
+    Kept(
         _("Whether you voted, and if it was online, on paper or by phone"),
         _("So that each person votes once, and the number of voters can be checked"),
         _("You. A facilitator who enters paper votes sees whether you have voted, never how"),
