@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 
+from accounts.backends import person_of
 from accounts.models import User
 from record.exceptions import NotAllowed, Refusal
 
@@ -30,8 +31,10 @@ def signed_in(view: Callable[Concatenate[SignedInRequest, P], HttpResponse]) -> 
 
     @wraps(view)
     def shown(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if not request.user.is_authenticated:
+        person = person_of(request)
+        if not person.is_authenticated:
             return redirect_to_login(request.get_full_path())
+        request.user = person
         try:
             return view(cast(SignedInRequest, request), *args, **kwargs)
         except NotAllowed as refusal:

@@ -12,8 +12,8 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.db.models import F
 
-from accounts.models import Session, User
-from accounts.sessions import session_with_person
+from accounts.models import User
+from accounts.sessions import Found, session_with_person
 from communities.models import Community, Membership
 from record.announcements import Actor
 from words.compiled import compiled, compiled_shared
@@ -35,18 +35,17 @@ def _seats(*, person: UUID) -> "QuerySet[Any]":
 def _seats_of_session(*, key: str, now: datetime) -> "QuerySet[Any]":
     """The same for whoever uses this session, with the session and the person."""
     theirs = Membership.objects.current().filter(user__sessions__session_key=key, user__sessions__expire_date__gt=now)
-    return theirs.select_related("organisation", "community", "user").annotate(
-        session_data=F("user__sessions__session_data"), session_until=F("user__sessions__expire_date")
-    )
+    rows = theirs.select_related("organisation", "community", "user")
+    return rows.annotate(session_data=F("user__sessions__session_data"))
 
 
-def session_with_seats(key: str, now: datetime) -> Session | None:
+def session_with_seats(key: str, now: datetime) -> Found | None:
     """For accounts.sessions.found_by: the session, its person and their seats, in one query for all who have a seat."""
     rows: list[Any] = _seats_of_session(key=key, now=now)
     if rows:
         person = rows[0].user
         person._seats = {row.community_id: row for row in rows}
-        return Session(key, rows[0].session_data, rows[0].session_until, user=person)
+        return Found(rows[0].session_data, person)
     session = session_with_person(key, now)
     if session is not None and session.user is not None:
         session.user._seats = {}  # type: ignore[attr-defined]

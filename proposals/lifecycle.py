@@ -95,6 +95,11 @@ def may(proposal: Proposal, step: str) -> bool:
     return step in PROPOSAL_STEPS[proposal.state]
 
 
+def open_in(step: str) -> list[str]:
+    """The states in which this step is open, but for what `may` knows of one proposal."""
+    return [state for state, steps in PROPOSAL_STEPS.items() if step in steps]
+
+
 def after(proposal: Proposal, step: str) -> str:
     """The state after this step. KeyError where the step is closed: ask `may` first."""
     return PROPOSAL_STEPS[proposal.state][step]

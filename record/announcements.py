@@ -11,11 +11,12 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from django.db import models, transaction
+from django.db.models.functions import Cast, JSONObject
 
 from record import clock
 from record.kinds import KINDS, SUBJECT_TYPES
 from record.models import Entry, EntryText, Event, RecordHead
-from words.compiled_writes import Insert, Part, compiled_writes
+from words.compiled_writes import Held, Insert, Part, compiled_writes
 
 
 class Place(Protocol):
@@ -111,18 +112,44 @@ def announce_quietly(
     return True
 
 
+def announce_held(
+    write: Callable[..., tuple[Any, ...]], kind: str, *, of: type[models.Model], actor: Actor
+) -> tuple[Any, bool]:
+    """The same for a change whose subject, a row `of` a community, is only found and locked by what `write` does (see
+    words.compiled_writes.Held). It takes `shape_kind`, `actor` and `now`, and has `outbox_of_held` of them as its last
+    part. Gives the row as it was found, or None, and whether anything was done."""
+    _require_known(kind, of)
+    held, *_outcomes, (key,) = write(shape_kind=kind, actor=actor.user_id, now=clock.now())
+    if key is not None:
+        for listener in _listeners:
+            listener()
+    return held, key is not None
+
+
+def outbox_of_held(held: Held, kind: str, actor: UUID | None, now: Any) -> Insert:
+    """The event of a row that is found by the same statement; it tells of nothing but that row."""
+    key = Cast(held["id"], models.TextField())
+    row = Event(kind=kind, subject_type=held.name, subject_id=key, actor_id=actor, created_at=now)
+    row.community_id, row.payload = held["community_id"], JSONObject(**{held.name: key})
+    return Insert(row, giving=("id",), if_first=True)
+
+
 def outbox(columns: dict[str, Any]) -> Insert:
     """The event, as the last part of what an action writes (words.compiled_writes)."""
     return Insert(Event(**columns), giving=("id",), if_first=True)
 
 
 def _require(kind: str, subject: models.Model) -> None:
-    if kind not in KINDS:
-        raise ValueError(f"{kind!r} is not in record.kinds.KINDS")
-    if subject._meta.model_name not in SUBJECT_TYPES:
-        raise ValueError(f"{subject._meta.model_name!r} is not in record.kinds.SUBJECT_TYPES")
+    _require_known(kind, type(subject))
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("announce() needs the transaction of the change it announces")
+
+
+def _require_known(kind: str, model: type[models.Model]) -> None:
+    if kind not in KINDS:
+        raise ValueError(f"{kind!r} is not in record.kinds.KINDS")
+    if model._meta.model_name not in SUBJECT_TYPES:
+        raise ValueError(f"{model._meta.model_name!r} is not in record.kinds.SUBJECT_TYPES")
 
 
 def _columns(

@@ -12,7 +12,7 @@ from django.db import connections, models, transaction
 from django.db.models.query import ModelIterable, get_related_populators
 from django.http import Http404
 
-from words.compiled_sql import FIELDS, Slot, filled, written
+from words.compiled_sql import FIELDS, asked, filled, slot, written
 
 KEPT = 300  # shapes on each connection
 BIGGEST = 2**63
@@ -25,7 +25,7 @@ class Somebody:
 
     def __init__(self, name: str, person: Any) -> None:
         self.is_superuser = person.is_superuser
-        self.pk = self.id = Slot(name, type(person.pk))
+        self.pk = self.id = slot(name, type(person.pk))
 
 
 class NoShape(Exception):
@@ -115,7 +115,7 @@ class Kept:
         if self.queryset.query.select_for_update and self.compiler.connection.get_autocommit():
             raise transaction.TransactionManagementError("A lock needs a transaction")
         if self.makes is not None:
-            return self.makes.objects(self._rows(values))
+            return self.made_of(self._rows(values))
         self.values = values
         try:
             rows: Any = self.queryset._iterable_class(self.queryset)
@@ -123,12 +123,15 @@ class Kept:
         finally:
             self.values = {}
 
-    def _rows(self, values: dict[str, Any]) -> Any:
-        connection = self.compiler.connection
-        with connection.cursor() as cursor:
-            cursor.execute(self.sql, filled(self.params, values, connection))
-            rows = cursor.fetchall()
-        return self.compiler.apply_converters(rows, self.converters) if self.converters else rows
+    def made_of(self, rows: Iterable[Sequence[Any]]) -> list[Any]:
+        """The objects of these rows, as the database gave them."""
+        if self.makes is None:
+            raise TypeError("This query gives no objects")
+        return self.makes.objects(self.compiler.apply_converters(rows, self.converters) if self.converters else rows)
+
+    def _rows(self, values: dict[str, Any]) -> list[Any]:
+        rows: list[Any] = asked(self.compiler.connection, self.sql, self.params, values).fetchall()
+        return rows
 
     def _as_sql(self, *args: Any, **kwargs: Any) -> tuple[str, list[Any]]:
         return self.sql, filled(self.params, self.values, self.compiler.connection)
@@ -194,10 +197,7 @@ class KeptCounts:
         self.sql = f"SELECT {', '.join(counts)}"
 
     def run(self, values: dict[str, Any]) -> tuple[int, ...]:
-        connection = connections["default"]
-        with connection.cursor() as cursor:
-            cursor.execute(self.sql, filled(self.params, values, connection))
-            return tuple(cursor.fetchone())
+        return tuple(asked(connections["default"], self.sql, self.params, values).fetchone())
 
 
 def _taken_apart(given: dict[str, Any]) -> tuple[tuple[Any, ...], dict[str, Any]]:
@@ -226,11 +226,11 @@ def _with_slots(given: dict[str, Any]) -> dict[str, Any]:
     for name, value in given.items():
         kind = type(value)
         if kind in FIELDS and not name.startswith("shape_"):
-            slots[name] = Slot(name, kind)
+            slots[name] = slot(name, kind)
         elif hasattr(value, "is_authenticated"):
             slots[name] = Somebody(name, value) if value.is_authenticated else value
         elif kind is tuple and not name.startswith("shape_"):
-            slots[name] = tuple(Slot(f"{name}.{at}", type(each)) for at, each in enumerate(value))
+            slots[name] = tuple(slot(f"{name}.{at}", type(each)) for at, each in enumerate(value))
         else:
             slots[name] = value
     return slots

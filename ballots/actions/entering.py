@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from ballots import permissions
-from ballots.actions.voting import key_of, key_of_ballot, put_in_box, require_open
+from ballots.actions.box import key_of, key_of_ballot, put_in_box
+from ballots.actions.voting import require_open
 from ballots.choices import valid_choices
 from ballots.exceptions import NotNow, NotValid
 from ballots.guards import ballot_for_vote, locked_elector, require

@@ -6,13 +6,14 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from communities.seats import actor_in
 from proposals import permissions
+from proposals.actions.backing_at_once import back_at_once
 from proposals.actions.crossing import cross_threshold
 from proposals.guards import Address, locked_proposal, require, require_step
 from proposals.models import Proposal, Support
@@ -21,12 +22,21 @@ from record.announcements import announce_quietly, outbox
 from words.compiled_writes import Change, Delete, Insert, Part, compiled_writes
 
 
-@transaction.atomic
 def back_proposal(*, proposal: Proposal | Address, acting_user: User) -> Proposal:
     """One resident's backing, once. The one that makes the threshold starts the public clock.
 
     The proposal's row is locked first, so of two that arrive together exactly one is the crossing.
     """
+    if connection.vendor == "postgresql":
+        backed = back_at_once(proposal, acting_user)
+        if backed is not None:
+            return backed
+    return _back_in_turn(proposal, acting_user)
+
+
+@transaction.atomic
+def _back_in_turn(proposal: Proposal | Address, acting_user: User) -> Proposal:
+    """Step by step, so that a refusal says why, and what crosses the threshold asks for an answer."""
     proposal = locked_proposal(proposal)
     require(permissions.can_back(acting_user, proposal), _("Only verified residents can back a proposal."))
     require_step(proposal, "back")

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
+from django.template.context_processors import csrf
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -13,7 +15,7 @@ from communities.seats import seat_of
 from proposals.actions.backing import back_proposal, withdraw_backing
 from proposals.guards import Address
 from proposals.models import Proposal
-from proposals.views.detail import buttons
+from proposals.views.detail import backing_buttons
 from proposals.views.fetch import proposal_or_404
 from record.exceptions import NotAllowed, Refusal
 
@@ -59,8 +61,10 @@ def _piece(request: SignedInRequest, address: Address, action: Callable[..., Pro
     context = {
         "proposal": fresh,
         "community": fresh.community,
+        "user": request.user,
         "i_back": backs,
         "seat": seat_of(request.user, fresh.community_id),
-        "may": buttons(request, fresh, has_backed=backs),
+        "may": backing_buttons(request, fresh, has_backed=backs),
     }
-    return render(request, "proposals/support_block.html", context)
+    # Without the context of a whole page, which the piece does not ask for: many people press this.
+    return HttpResponse(render_to_string("proposals/support_block.html", context | csrf(request)))

@@ -102,14 +102,21 @@ def _names(proposal: Proposal, asks: list[Any]) -> list[str]:
     return [organisation.name for organisation in organisations]
 
 
+def backing_buttons(request: HttpRequest, proposal: Proposal, *, has_backed: bool) -> dict[str, bool]:
+    """Those of the piece of the page that a tap brings anew."""
+    return {
+        "back": lifecycle.may(proposal, "back"),
+        "take_back": has_backed and lifecycle.may(proposal, "withdraw_backing"),
+        "is_resident": is_verified_resident(request.user, proposal.community_id),
+    }
+
+
 def buttons(request: HttpRequest, proposal: Proposal, *, has_backed: bool) -> dict[str, bool]:
     """Which buttons this person finds on the page: open now, and theirs to press."""
     user = request.user
-    resident = is_verified_resident(user, proposal.community_id)
-    return {
-        "back": lifecycle.may(proposal, "back"),
-        "take_back": lifecycle.may(proposal, "withdraw_backing") and has_backed,
-        "is_resident": resident,
+    backing = backing_buttons(request, proposal, has_backed=has_backed)
+    resident = backing["is_resident"]
+    return backing | {
         "give_opinion": lifecycle.may(proposal, "give_opinion"),
         "say": lifecycle.may(proposal, "comment"),
         "is_heard": permissions.can_comment(user, proposal),

@@ -148,3 +148,24 @@ def test_a_seat_that_ends_is_gone_at_the_next_request(
     Membership.objects.filter(user=resident).update(ended_at=clock.now())
     assert browser.post(url, headers={"HX-Request": "true"}).status_code == 403
     assert not Support.objects.exists()
+
+
+@pytest.mark.django_db
+def test_what_one_request_does_to_its_session_is_nothing_to_the_next() -> None:
+    """The seal of a row is looked at once; what was in it is read anew for each request."""
+    session = SessionStore()
+    session["kept"] = {"choices": [1]}
+    session.save()
+    first, second = SessionStore(session.session_key), SessionStore(session.session_key)
+    first["kept"]["choices"].append(2)
+    assert second["kept"] == {"choices": [1]}
+
+
+@pytest.mark.django_db
+def test_a_session_whose_seal_is_broken_is_empty() -> None:
+    session = SessionStore()
+    session["words"] = "kept"
+    session.save()
+    row = Session.objects.get(session_key=session.session_key)
+    Session.objects.update(session_data=row.session_data[:-1] + ("A" if row.session_data[-1] != "A" else "B"))
+    assert list(SessionStore(session.session_key).keys()) == []

@@ -277,6 +277,6 @@ def test_a_vote_takes_the_same_number_of_queries_whatever_is_on_it(
     amina.post(page(ballot), {"choice": ["1"]})
     with django_assert_num_queries(9):
         amina.get(page(ballot, "check"))
-    # Here with two savepoints. SQLite takes the three writes of a vote one by one, and the codes apart.
-    with django_assert_num_queries(8 if connection.vendor == "postgresql" else 11):
+    # SQLite takes the three writes of a vote one by one, and the codes apart; and here has two savepoints.
+    with django_assert_num_queries(6 if connection.vendor == "postgresql" else 11):
         amina.post(page(ballot, "check"), {"choice": ["1"]})

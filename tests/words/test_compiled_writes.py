@@ -6,17 +6,19 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from django.db.models import F
+from django.db.models import F, TextField, Value
+from django.db.models.functions import Cast, JSONObject
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
-from communities.models import Community
+from communities.models import Community, Membership
 from proposals.models import Proposal, Support
 from record import clock
 from record.models import Event
-from words.compiled_writes import Change, Delete, Insert, Part, compiled_writes
+from words.compiled_writes import Change, Delete, Held, Insert, Part, compiled_writes
 
 pytestmark = pytest.mark.django_db
+postgresql = pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite takes one write at a time")
 
 
 @compiled_writes
@@ -57,6 +59,22 @@ def add_and_tell(*, proposal: UUID, person: UUID, payload: dict[str, Any], now: 
     return (
         Insert(Support(proposal_id=proposal, user_id=person, created_at=now), once=True),
         Insert(event, giving=("id", "kind"), if_first=True),
+    )
+
+
+@compiled_writes
+def add_to_held(*, number: int, person: UUID, now: Any, shape_shown: bool) -> tuple[Part, ...]:
+    """An event of the proposal of this number, whose title is in its payload."""
+    held = Held(Proposal.objects.filter(number=number).select_for_update(of=("self",)), is_shown=shape_shown)
+    payload = JSONObject(title=held["title"], words=Cast(Value("a ) RETURNING 1; VALUES (2) %s"), TextField()))
+    event = Event(kind="proposal.backed", community_id=held["community_id"], created_at=now)
+    event.payload = payload  # type: ignore[assignment]
+    return (
+        held,
+        Insert(Support(proposal_id=held["id"], user_id=person, created_at=now), once=True),
+        Change(Proposal.objects.filter(pk=held["id"]), {"supports_count": F("supports_count") + 1}, if_first=True),
+        Delete(Membership.objects.filter(user_id=person)),
+        Insert(event, giving=("id",), if_first=True),
     )
 
 
@@ -119,7 +137,7 @@ def test_json_and_what_is_missing() -> None:
         tell(payload={}, once_key="a-key", now=clock.now())
 
 
-@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite takes one write at a time")
+@postgresql
 def test_it_is_one_statement(tabled: Proposal, resident: User) -> None:
     with CaptureQueriesContext(connection) as asked:
         add(proposal=tabled.pk, person=resident.pk, now=clock.now())
@@ -135,3 +153,44 @@ def test_a_whole_table_is_never_meant(part: Callable[[Any], Part]) -> None:
 def test_what_no_column_holds_is_refused(tabled: Proposal) -> None:
     with pytest.raises(TypeError, match="do not fit"):
         compiled_writes(lambda *, pk: (Delete(Event.objects.filter(pk=pk)),))(pk=2**63)
+
+
+@postgresql
+def test_what_is_held_is_locked_and_what_is_made_of_it(tabled: Proposal, resident: User) -> None:
+    Support.objects.all().delete()
+    before = tabled.supports_count
+    given = {"number": tabled.number, "person": resident.pk, "now": clock.now(), "shape_shown": True}
+    with CaptureQueriesContext(connection) as asked:
+        held, supports, changed, ended, (event,) = add_to_held(**given)
+    assert len(asked) == 1
+    assert (held, held.title, held.supports_count) == (tabled, tabled.title, before)  # as it was found
+    assert (supports, changed, ended) == (1, 1, 1)
+    row = Event.objects.get(pk=event)
+    assert (row.community_id, row.payload["title"]) == (tabled.community_id, tabled.title)
+    assert Proposal.objects.get(pk=tabled.pk).supports_count == before + 1
+    held, *done, (event,) = add_to_held(**given)
+    assert (held, done, event) == (tabled, [0, 0, 0], None)
+    assert add_to_held(**(given | {"shape_shown": False}))[0] is True
+
+
+@postgresql
+@pytest.mark.parametrize("shown", [True, False])
+def test_where_nothing_is_found_to_hold_nothing_is_done(tabled: Proposal, resident: User, shown: bool) -> None:
+    Support.objects.all().delete()
+    seats, events = Membership.objects.count(), Event.objects.count()
+    outcome = add_to_held(number=999, person=resident.pk, now=clock.now(), shape_shown=shown)
+    assert outcome == (None, 0, 0, 0, (None,))
+    assert (Support.objects.count(), Membership.objects.count(), Event.objects.count()) == (0, seats, events)
+
+
+@postgresql
+def test_one_row_is_held_and_by_the_first_part(tabled: Proposal) -> None:
+    held = Held(Proposal.objects.filter(pk=tabled.pk).select_for_update())
+    with pytest.raises(TypeError, match="by its first part"):
+        compiled_writes(lambda **_given: (Delete(Event.objects.filter(pk=1)), held))(pk=1)
+
+
+@pytest.mark.skipif("connection.vendor == 'postgresql'", reason="PostgreSQL takes it")
+def test_sqlite_holds_no_row(tabled: Proposal, resident: User) -> None:
+    with pytest.raises(TypeError, match="for PostgreSQL"):
+        add_to_held(number=1, person=resident.pk, now=clock.now(), shape_shown=True)
