@@ -155,8 +155,13 @@ else:
     DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = DATABASE_POOLED
     # Planning took longer than running for most of our short queries: each connection plans a query that comes again
     # once (docs/decisions/0073).
+    options: dict[str, Any] = DATABASES["default"].setdefault("OPTIONS", {})
     if env.bool("DATABASE_PREPARES", default=not DATABASE_POOLED):
-        DATABASES["default"].setdefault("OPTIONS", {}).update(server_side_binding=True, prepare_threshold=3)
+        options.update(server_side_binding=True, prepare_threshold=3)
+    # For the first twenty of a hundred thousand rows PostgreSQL made ready to remember what each of them is joined to:
+    # two milliseconds, before it read one (docs/decisions/0081). Some pools refuse what a connection asks for.
+    if not DATABASE_POOLED:
+        options["options"] = f"{options.get('options', '')} -c enable_memoize=off".strip()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # ── Redis (or Valkey): broker, cache and limits ─────────────────────────────
@@ -280,7 +285,7 @@ if TESTING:
         DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / f"{_run}.sqlite3")}
         DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
     else:
-        DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c synchronous_commit=off"  # nor here
+        options["options"] = f"{options.get('options', '')} -c synchronous_commit=off".strip()  # nor here
 
 LOGGING: dict[str, Any] = {
     "version": 1,

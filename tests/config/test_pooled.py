@@ -4,6 +4,7 @@ import runpy
 from typing import Any
 
 import pytest
+from django.db import connection
 
 
 @pytest.mark.parametrize(
@@ -26,3 +27,20 @@ def test_behind_a_pool_nothing_is_left_on_a_connection(
     database: dict[str, Any] = runpy.run_path("config/settings.py")["DATABASES"]["default"]
     assert ("prepare_threshold" in database["OPTIONS"]) == prepares
     assert database["DISABLE_SERVER_SIDE_CURSORS"] != server_side_cursors
+    assert ("enable_memoize" in database["OPTIONS"]["options"]) == ("DATABASE_POOLED" not in told)
+
+
+def test_what_an_address_asks_for_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DATABASE_POOLED", raising=False)
+    monkeypatch.setenv("DATABASE_URL", "postgres://somebody@db.example/table?options=-c%20work_mem%3D8MB")
+    database: dict[str, Any] = runpy.run_path("config/settings.py")["DATABASES"]["default"]
+    assert database["OPTIONS"]["options"].startswith("-c work_mem=8MB -c enable_memoize=off")
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db
+def test_postgresql_makes_nothing_ready_for_rows_that_nobody_asked_for() -> None:
+    """docs/decisions/0081."""
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW enable_memoize")
+        assert cursor.fetchone() == ("off",)
