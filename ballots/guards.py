@@ -105,7 +105,7 @@ def line_to_read(ballot: Ballot | Address, person: User) -> Elector | None:
 @compiled
 def _lines_with_codes(*, person: UUID, **at: Any) -> QuerySet[Any]:
     rows: QuerySet[Any] = _lines_at(person, **at).annotate(codes=ArraySubquery(_codes(OuterRef("ballot_id"))))
-    return rows.only("ballot", *(f"ballot__{name}" for name in ASKED))
+    return rows.only("ballot", "user", *(f"ballot__{name}" for name in ASKED))
 
 
 @compiled_half_shared

@@ -1,5 +1,7 @@
 """What is open in each state, and which step may follow: the tables of domain.md, as data."""
 
+from django.db.models import F, Q
+
 from proposals.models import Commitment, Proposal
 
 P = Proposal.State
@@ -95,9 +97,12 @@ def may(proposal: Proposal, step: str) -> bool:
     return step in PROPOSAL_STEPS[proposal.state]
 
 
-def open_in(step: str) -> list[str]:
-    """The states in which this step is open, but for what `may` knows of one proposal."""
-    return [state for state, steps in PROPOSAL_STEPS.items() if step in steps]
+def backed_plainly() -> Q:
+    """Where `may` says “back”, as a condition on rows, and one backing more does not make the threshold: it is behind,
+    or still ahead after this one. It is stricter than `may`: without a rule a proposal could be a statement."""
+    states = [state for state, steps in PROPOSAL_STEPS.items() if "back" in steps and state != P.TABLED]
+    ahead = Q(state=P.TABLED, supports_count__lt=F("threshold") - 1)
+    return Q(rule_id__isnull=False) & (ahead | Q(state__in=states))
 
 
 def after(proposal: Proposal, step: str) -> str:

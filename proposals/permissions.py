@@ -2,6 +2,7 @@
 templates and the API alike. They ask about the person; what is open now is lifecycle's."""
 
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from communities.models import Community
 from communities.seats import is_facilitator, is_verified_resident, seat_of, works_for
@@ -27,7 +28,12 @@ def can_edit_draft(user: "Person", proposal: Proposal) -> bool:
 
 def can_back(user: "Person", proposal: Proposal) -> bool:
     """Residents back; professionals and facilitators do not."""
-    return is_verified_resident(user, proposal.community_id)
+    return can_back_in(user, proposal.community_id)
+
+
+def can_back_in(user: "Person", community_id: UUID) -> bool:
+    """Nothing more is asked of who backs, whichever proposal of the community it is (see backing_at_once)."""
+    return is_verified_resident(user, community_id)
 
 
 def can_give_opinion(user: "Person", proposal: Proposal) -> bool:

@@ -53,8 +53,9 @@ _listeners: list[Callable[[], None]] = []
 
 
 def on_announced(listener: Callable[[], None]) -> None:
-    """Have `listener` called after each event is written, inside its transaction. For rooms above, which this
-    one may not import; called once, when the rooms are made ready."""
+    """Have `listener` called after each event is written, inside its transaction; or right after it, where the change
+    was one statement and no transaction is open (announce_held). So it writes nothing: it may set what is done once the
+    change is committed. For rooms above, which this one may not import; called once, when the rooms are made ready."""
     if listener not in _listeners:
         _listeners.append(listener)
 

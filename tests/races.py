@@ -41,7 +41,7 @@ def held(act: Callable[[], object]) -> Iterator[None]:
         with transaction.atomic():
             act()
             done.set()
-            go_on.wait(PATIENCE)
+            assert go_on.wait(PATIENCE)  # else whatever waited for this was let through by the time alone
 
     thread = Act(run)
     assert done.wait(PATIENCE) or thread.ends() is None

@@ -178,10 +178,11 @@ class KeptHalfShared(Kept):
     def __init__(self, queryset: "models.QuerySet[Any]") -> None:
         super().__init__(queryset)
         begin, _lock, tables = self.sql.rpartition(" FOR UPDATE OF ")
-        own, _comma, others = tables.partition(", ")
+        skip = " SKIP LOCKED" if tables.endswith(" SKIP LOCKED") else ""
+        own, _comma, others = tables.removesuffix(skip).partition(", ")
         if not others:
             raise TypeError("A query that shares a half is made of one that locks several tables")
-        self.sql = f"{begin} FOR SHARE OF {others} FOR UPDATE OF {own}"
+        self.sql = f"{begin} FOR SHARE OF {others}{skip} FOR UPDATE OF {own}{skip}"
 
 
 class KeptCounts:

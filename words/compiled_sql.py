@@ -21,9 +21,6 @@ FIELDS: "dict[type, models.Field[Any, Any]]" = {
 }
 
 
-BRACKETS = re.compile("[()]")  # of a text: whoever looks for a bracket of the SQL must not find these (compiled_writes)
-
-
 class Slot(Expression):
     """The place of a value that is filled in when the query runs."""
 
@@ -76,7 +73,7 @@ def _with_constants(sql: str, params: Sequence[Any], connection: Any) -> tuple[s
         if mark[0] == "%%":
             return mark[0]
         value = next(given)
-        if value is None or isinstance(value, int) or (isinstance(value, str) and not BRACKETS.search(value)):
+        if value is None or isinstance(value, str | int):
             return Literal(_plain(value)).as_string(connection.connection).replace("%", "%%")
         left.append(value)
         return mark[0]

@@ -165,10 +165,9 @@ class KeptWrites:
             params += self.held.params
         for at, (part, given) in enumerate(zip(writes, self.given, strict=True)):
             sql, own = _statement(part, "default")
-            if _depends(part):
-                sql = _only_after(sql, "part_0")
-            elif self.held is not None:
-                sql = _only_after(sql, "held")
+            after = "part_0" if _depends(part) else "held" if self.held is not None else ""
+            if after:
+                sql = _row_after(sql, after) if isinstance(part, Insert) else _rows_after(sql, after)
             named.append(f"part_{at} AS ({sql}{'' if given else ' RETURNING 1'})")
             params += own
         return named, params
@@ -188,23 +187,28 @@ def _depends(part: "Insert | Change | Delete") -> bool:
     return not isinstance(part, Delete) and part.if_first
 
 
-def _only_after(sql: str, name: str) -> str:
-    """The same statement, but only where that part found or did something. A change and a deletion have a condition
-    (see _statement); an insertion gets one."""
-    begin, values, rest = sql.partition(" VALUES (")
-    if not values:
-        return f"{sql} AND EXISTS (SELECT 1 FROM {name})"  # noqa: S608 - written by Django
+def _rows_after(sql: str, name: str) -> str:
+    """A change or a deletion, which has a condition (see _statement): only where that part found or did something."""
+    return f"{sql} AND EXISTS (SELECT 1 FROM {name})"  # noqa: S608 - written by Django
+
+
+def _row_after(sql: str, name: str) -> str:
+    """The same for a new row."""
+    begin, _values, rest = sql.partition(" VALUES (")
     end = _closing(rest)
     return f"{begin} SELECT {rest[:end]} WHERE EXISTS (SELECT 1 FROM {name}){rest[end + 1 :]}"  # noqa: S608
 
 
 def _closing(rest: str) -> int:
-    """Where the bracket ends that was opened before. What people write is never in the SQL, but in its parameters."""
-    depth = 1
+    """Where the bracket ends that was opened before. Brackets of texts are none; a quote in a text is there twice."""
+    depth, in_text = 1, False
     for at, mark in enumerate(rest):
-        depth += (mark == "(") - (mark == ")")
-        if depth == 0:
-            return at
+        if mark == "'":
+            in_text = not in_text
+        elif not in_text:
+            depth += (mark == "(") - (mark == ")")
+            if depth == 0:
+                return at
     raise TypeError("A row without an end")
 
 

@@ -28,9 +28,13 @@ def put_in_box(elector: Elector, choices: dict[str, int], *, channel: Elector.Ch
 
 def put_in_box_if_open(elector: Elector, choices: dict[str, int]) -> Paper | None:
     """The same for a vote online, of an elector whose line was only read: the statement that writes holds the line and
-    the ballot, and does nothing unless both are there and the vote is open. Then it gives None."""
+    the ballot, and does nothing unless the line is still theirs and the vote is open. Nor does it wait for whoever has
+    either of them: it would not see what they wrote meanwhile (such as choices that a vote ends). Then it gives None.
+    """
     paper = _paper(elector, choices)
-    is_open, (pk, receipt), *_marked = _put_if_open(**_columns(paper), elector=elector.pk, now=clock.now())
+    is_open, (pk, receipt), *_marked = _put_if_open(
+        **_columns(paper), elector=elector.pk, person=elector.user_id, now=clock.now()
+    )
     if not is_open:
         return None
     elector.channel = Elector.Channel.ONLINE
@@ -60,10 +64,11 @@ def _put(*, elector: int, channel: Elector.Channel, **paper: Any) -> tuple[Part,
 
 
 @compiled_writes
-def _put_if_open(*, elector: int, now: datetime, **paper: Any) -> tuple[Part, ...]:
+def _put_if_open(*, elector: int, person: UUID, now: datetime, **paper: Any) -> tuple[Part, ...]:
     is_open = {"ballot__state": Ballot.State.OPEN, "ballot__opens_at__lte": now, "ballot__closes_at__gt": now}
-    line = Elector.objects.filter(pk=elector, **is_open).select_related("ballot").only("id", "ballot__id").order_by()
-    held = Held(line.select_for_update(of=("self", "ballot")), kept_as=KeptHalfShared, is_shown=False)
+    lines = Elector.objects.filter(pk=elector, user_id=person, **is_open).select_related("ballot").order_by()
+    line = lines.only("id", "ballot__id").select_for_update(of=("self", "ballot"), skip_locked=True)
+    held = Held(line, kept_as=KeptHalfShared, is_shown=False)
     return (held, *_parts(elector, Elector.Channel.ONLINE, **paper))
 
 

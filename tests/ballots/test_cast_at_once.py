@@ -8,12 +8,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from accounts.erasure import erase_everywhere
 from accounts.models import User
 from ballots.actions import voting
+from ballots.actions.box import put_in_box_if_open
 from ballots.actions.running import close_ballot
 from ballots.actions.voting import cast_vote, keep_choices
 from ballots.exceptions import NotAllowed, NotNow
-from ballots.guards import Address
+from ballots.guards import Address, line_to_read
 from ballots.models import Ballot, BallotKey, Elector, Paper, UnfinishedVote
 from record import clock
 from tests.races import Act, held, waits_or_ends
@@ -122,6 +124,35 @@ def test_a_vote_that_waits_for_another_of_the_same_person(open_vote: Ballot, res
         waits_or_ends(second)
     assert second.ends() is None
     assert Paper.objects.get().choices == {"2": 1}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_vote_ends_choices_that_were_just_being_kept(open_vote: Ballot, resident: User) -> None:
+    """On another phone. The statement would not see them, so it does not wait: the long way does, and looks then."""
+    with held(lambda: keep_choices(ballot=open_vote, acting_user=resident, choices={"2": 1})):
+        vote = Act(lambda: cast_vote(ballot=open_vote, acting_user=resident, choices={"1": 1}))
+        waits_or_ends(vote)
+    assert vote.ends() is None
+    assert Paper.objects.get().choices == {"1": 1}
+    assert not UnfinishedVote.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_vote_is_taken_of_somebody_who_is_just_being_erased(open_vote: Ballot, resident: User) -> None:
+    with held(lambda: erase_everywhere(resident)):
+        vote = Act(lambda: cast_vote(ballot=open_vote, acting_user=resident, choices={"1": 1}))
+        waits_or_ends(vote)
+    assert isinstance(vote.ends(), NotAllowed)
+    assert not Paper.objects.exists()
+
+
+@pytest.mark.django_db
+def test_nor_on_a_line_that_is_somebody_elses_by_now(open_vote: Ballot, resident: User) -> None:
+    line = line_to_read(open_vote, resident)
+    assert line is not None
+    Elector.objects.filter(pk=line.pk).update(user=None)
+    assert put_in_box_if_open(line, {"1": 1}) is None
+    assert not Paper.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,9 +1,12 @@
 """One statement is a short cut of the rule, and no rule of its own: whatever it does, the long way would have done."""
 
+from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
@@ -15,11 +18,13 @@ from proposals.actions.ending import withdraw_proposal
 from proposals.exceptions import NotNow
 from proposals.guards import Address
 from proposals.models import Ask, Proposal, Support
+from record import clock
 from record.exceptions import Refusal
 from record.models import Event
 from tests.races import Act, held, waits_or_ends
 
 pytestmark = pytest.mark.postgres
+ClientOf = Callable[[User], Client]
 PEOPLE = ["neighbour", "newcomer", "professional", "facilitator", "outsider", "staff"]
 
 
@@ -69,6 +74,25 @@ def test_the_plain_ones_are_done_so(tabled: Proposal, asked: Proposal, neighbour
     assert (len(queries), seats) == (2, 1)  # the seats, which come with the session on a page; and the statement
     assert back_at_once(Address("nowhere", asked.number or 0, neighbours[4]), neighbours[4]) is None
     assert back_at_once(Address(asked.community.slug, 999, neighbours[4]), neighbours[4]) is None
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("number", [0, 2**31, 2**62, 2**63, 10**30])
+def test_an_address_that_no_proposal_has(client_of: ClientOf, tabled: Proposal, neighbour: User, number: int) -> None:
+    address = f"/c/{tabled.community.slug}/proposals/{number}/any-words/back/"
+    assert client_of(neighbour).post(address).status_code == 404
+
+
+@pytest.mark.django_db
+def test_a_row_never_seems_to_have_changed_earlier(asked: Proposal, neighbours: list[User]) -> None:
+    """Its moment is from before the lock. A mirror asks for what changed since it read last, and must find this."""
+    later = clock.now() + timedelta(seconds=5)
+    for moment in (later, asked.updated_at):
+        Proposal.objects.filter(pk=asked.pk).update(updated_at=moment)
+        fresh = back_at_once(asked, neighbours.pop())
+        assert fresh is not None
+        changed = Proposal.objects.get(pk=asked.pk).updated_at
+        assert changed == later if moment == later else asked.updated_at < changed < later
 
 
 @pytest.mark.django_db(transaction=True)

@@ -6,8 +6,8 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from django.db.models import F, TextField, Value
-from django.db.models.functions import Cast, JSONObject
+from django.db.models import F, Value
+from django.db.models.functions import JSONObject
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
@@ -66,7 +66,7 @@ def add_and_tell(*, proposal: UUID, person: UUID, payload: dict[str, Any], now: 
 def add_to_held(*, number: int, person: UUID, now: Any, shape_shown: bool) -> tuple[Part, ...]:
     """An event of the proposal of this number, whose title is in its payload."""
     held = Held(Proposal.objects.filter(number=number).select_for_update(of=("self",)), is_shown=shape_shown)
-    payload = JSONObject(title=held["title"], words=Cast(Value("a ) RETURNING 1; VALUES (2) %s"), TextField()))
+    payload = JSONObject(title=held["title"], words=Value("an 'a' ) RETURNING 1; VALUES (2) %s"))
     event = Event(kind="proposal.backed", community_id=held["community_id"], created_at=now)
     event.payload = payload  # type: ignore[assignment]
     return (
@@ -167,6 +167,7 @@ def test_what_is_held_is_locked_and_what_is_made_of_it(tabled: Proposal, residen
     assert (supports, changed, ended) == (1, 1, 1)
     row = Event.objects.get(pk=event)
     assert (row.community_id, row.payload["title"]) == (tabled.community_id, tabled.title)
+    assert row.payload["words"] == "an 'a' ) RETURNING 1; VALUES (2) %s"
     assert Proposal.objects.get(pk=tabled.pk).supports_count == before + 1
     held, *done, (event,) = add_to_held(**given)
     assert (held, done, event) == (tabled, [0, 0, 0], None)
