@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 POKED = "relay-poked"
 POKED_SECONDS = 5
 QUIET_SECONDS = 10.0
-BETWEEN_SECONDS = 0.1  # two pokes of one process
+BETWEEN_SECONDS = 0.25  # two pokes of one process
 _listeners: list[Callable[[], None]] = []
 _quiet_until = 0.0  # in this process; while the broker is away, one request in ten seconds tries it
 

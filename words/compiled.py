@@ -9,7 +9,9 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections, models, transaction
+from django.db.models.base import ModelState
 from django.db.models.query import ModelIterable, get_related_populators
+from django.db.models.signals import post_init, pre_init
 from django.http import Http404
 
 from words.compiled_sql import FIELDS, asked, filled, slot, written
@@ -142,23 +144,54 @@ class Makes:
 
     def __init__(self, compiler: Any) -> None:
         info, select = compiler.klass_info, compiler.select
-        self.model, self.using = info["model"], compiler.using
+        self.make, self.using = making(info["model"]), compiler.using
         fields = info["select_fields"]
         self.part = slice(fields[0], fields[-1] + 1)
         self.names = [column[0].target.attname for column in select[self.part]]
         self.related = get_related_populators(info, select, compiler.using)  # type: ignore[call-arg]  # of Django 6
+        _make_related_likewise(self.related)
         self.annotated = list(compiler.annotation_col_map.items())
 
     def objects(self, rows: Iterable[Any]) -> list[Any]:
         made = []
         for row in rows:
-            one = self.model.from_db(self.using, self.names, row[self.part])
+            one = self.make(self.using, self.names, row[self.part])
             for related in self.related:
                 related.populate(row, one)
             for name, place in self.annotated:
                 setattr(one, name, row[place])
             made.append(one)
         return made
+
+
+def making(model: type[models.Model]) -> Callable[..., Any]:
+    """`from_db` of the model. Where that and `__init__` are Django's own and nobody listens to them, the values are
+    put straight to where they would end up, in a quarter of the time; what is not among them is deferred."""
+    own_way = model.__init__ is not models.Model.__init__ or model.from_db.__func__ is not models.Model.from_db.__func__  # type: ignore[attr-defined]
+    if own_way or pre_init.has_listeners(model) or post_init.has_listeners(model):
+        return model.from_db
+
+    def made(using: str, names: Sequence[str], values: Sequence[Any]) -> models.Model:
+        one = model.__new__(model)
+        state = one.__dict__["_state"] = ModelState()
+        state.adding, state.db = False, using
+        one.__dict__.update(zip(names, values, strict=True))
+        return one
+
+    return made
+
+
+class _Made:
+    """In the place of a model, for Django's populator of what a row is joined to."""
+
+    def __init__(self, model: type[models.Model]) -> None:
+        self.from_db = making(model)
+
+
+def _make_related_likewise(populators: Sequence[Any]) -> None:
+    for each in populators:
+        each.model_cls = _Made(each.model_cls)
+        _make_related_likewise(each.related_populators)
 
 
 class KeptShared(Kept):

@@ -6,12 +6,14 @@ from uuid import UUID, uuid4
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection, connections, transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
+from django.db.models.signals import post_init
 from django.http import Http404
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from communities.models import Community, Membership, Organisation, Topic
+from proposals.models import Proposal
 from record import clock
 from words.compiled import (
     BIGGEST,
@@ -19,6 +21,7 @@ from words.compiled import (
     compiled_counts,
     compiled_half_shared,
     compiled_shared,
+    making,
     one_or_404,
     padded,
 )
@@ -229,3 +232,48 @@ def test_half_shared_locks_the_row_alone_and_what_it_hangs_on_first_and_shared(
     assert asked[0]["sql"].endswith(' FOR SHARE OF "communities_community" FOR UPDATE OF "communities_topic"')
     with pytest.raises(TypeError, match="several"):
         compiled_half_shared(lambda *, slug: topics(slug=slug, of=("self",)))(slug="lighting")
+
+
+@compiled
+def kept_rows(*, title: str) -> QuerySet[Any]:
+    rows = Proposal.objects.filter(title=title).select_related("community", "merged_into__community")
+    return rows.annotate(twice=F("number") * 2)
+
+
+@compiled
+def kept_parts(*, title: str) -> QuerySet[Any]:
+    return Proposal.objects.filter(title=title).select_related("community").only("title", "community__name")
+
+
+@pytest.mark.parametrize("kept", [kept_rows, kept_parts])
+def test_objects_are_as_django_makes_them(tabled: Proposal, kept: Any) -> None:
+    """Each value, what they are joined to, what was not read, and that they are not new."""
+    (ours,), (theirs,) = kept(title=tabled.title), list(kept.__wrapped__(title=tabled.title))
+    for one, other in ((ours, theirs), (ours.community, theirs.community)):
+        mine, its = dict(one.__dict__), dict(other.__dict__)
+        state, its_state = mine.pop("_state"), its.pop("_state")
+        assert mine == its
+        assert (state.adding, state.db) == (its_state.adding, its_state.db) == (False, "default")
+        assert set(state.fields_cache) == set(its_state.fields_cache)
+        assert one.get_deferred_fields() == other.get_deferred_fields()
+    ours.title = "Another title"
+    ours.save(update_fields=["title"])
+    assert Proposal.objects.get(pk=tabled.pk).title == "Another title"
+    assert ours.case == tabled.case  # read by itself where it was not
+
+
+def test_where_somebody_listens_objects_are_made_by_django(tabled: Proposal) -> None:
+    heard: list[Any] = []
+
+    def hear(instance: Any, **_given: Any) -> None:
+        heard.append(instance.pk)
+
+    post_init.connect(hear, sender=Proposal)
+    try:
+        assert making(Proposal) == Proposal.from_db
+        names = [field.attname for field in Proposal._meta.concrete_fields]
+        making(Proposal)("default", names, [getattr(tabled, name) for name in names])
+        assert heard == [tabled.pk]
+    finally:
+        post_init.disconnect(hear, sender=Proposal)
+    assert making(Proposal) != Proposal.from_db
