@@ -155,6 +155,19 @@ def test_nor_on_a_line_that_is_somebody_elses_by_now(open_vote: Ballot, resident
     assert not Paper.objects.exists()
 
 
+@pytest.mark.django_db
+def test_nor_in_a_vote_that_closed_after_its_line_was_read(open_vote: Ballot, resident: User) -> None:
+    """By its state, and by the clock before anybody came to close it."""
+    line = line_to_read(open_vote, resident)
+    assert line is not None
+    with clock.at(open_vote.closes_at):
+        assert put_in_box_if_open(line, {"1": 1}) is None
+        close_ballot(ballot=open_vote)
+    assert put_in_box_if_open(line, {"1": 1}) is None
+    assert not Paper.objects.exists()
+    assert Elector.objects.get(user=resident).channel == ""
+
+
 @pytest.mark.django_db(transaction=True)
 def test_votes_of_two_people_do_not_wait_for_each_other(open_vote: Ballot, resident: User) -> None:
     with held(lambda: cast_vote(ballot=open_vote, acting_user=resident, choices={"1": 1})):
