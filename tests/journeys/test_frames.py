@@ -29,6 +29,8 @@ def test_a_frame_is_not_cut_off_on_a_phone(open_as, community, make_ask, decided
         show(page, f'<!doctype html><meta name="viewport" content="width=device-width">{line}')
         frame = page.frames[1]
         frame.wait_for_selector("main a")
+        frame.wait_for_load_state("load")  # its words can be there before its style: then it is measured plain
+        frame.evaluate("document.fonts.ready.then(() => true)")
         end = frame.evaluate("document.querySelector('main').lastElementChild.getBoundingClientRect().bottom")
         assert end + ROOM <= frame.evaluate("innerHeight"), path
         assert frame.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
