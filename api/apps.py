@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.backends.signals import connection_created
 from django.utils.translation import gettext_lazy as _
 
 
@@ -7,11 +8,13 @@ class ApiConfig(AppConfig):
     verbose_name = _("Open data")
 
     def ready(self) -> None:
-        """Say what follows here when a person is erased, and when something has another name."""
+        """Say what follows here when a person is erased, and when something has another name; and what SQLite is taught."""
         from accounts.erasure import holds_data
+        from api import fingerprints
         from api.bulk import personal_data
         from api.renaming import touch_what_shows
         from record.renaming import on_renamed
 
         holds_data("open data", eraser=personal_data.erase)
         on_renamed(touch_what_shows)
+        connection_created.connect(fingerprints.teach_sqlite)

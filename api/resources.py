@@ -50,6 +50,11 @@ class Resource:
         """Of its files to take home, without the ending."""
         return self.name.replace("/", "-")
 
+    @property
+    def short_name(self) -> str:
+        """Of its list as one file, without the ending."""
+        return self.name.rpartition("/")[2]
+
     def table(self, read: Read) -> Table:
         """The values of rows, column by column."""
         return table_of(self.columns, read)

@@ -1,6 +1,5 @@
 """The way of one request: read what was asked, compare validators, only then write rows."""
 
-from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +7,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import QuerySet
 from django.http import Http404, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from rest_framework.views import APIView
 
 from api.columns import BASE
 from api.cors import PREFLIGHT, open_to_anybody
+from api.fingerprints import fingerprint
 from api.filters import PAGE_PARAMETERS, read_filters, refuse_unknown_things
 from api.formats import Formats
 from api.gathering import gather
@@ -105,16 +106,25 @@ class ListView(ResourceView):
         for item, value in asked:
             rows = item.narrow(rows, value)
         if form in FILES:
-            return self._file(form, rows, page, asked)
+            return self._file(request, rows, page, asked)
         return self._answer(request, page, rows, asked)
 
-    def _file(self, form: str, rows: QuerySet[Any], page: PageRequest, asked: list[Any]) -> StreamingHttpResponse:
-        resource = self.declared()
-        found = pieces(resource, rows, page.ordering)
-        first = next(found, [])
-        if not first:
+    def _file(self, request: Request, rows: QuerySet[Any], page: PageRequest, asked: list[Any]) -> HttpResponseBase:
+        resource, form = self.declared(), request.accepted_renderer.format
+        # Taken before the first row is read: what changes while the file is written makes the next validator another.
+        added = fingerprint(rows, resource.stamps)
+        if not added.rows:
             refuse_unknown_things(asked)
-        return file_response(resource.name, form, resource.columns, chain([first], found))
+        etag = f"W/{resource.etag([added], form, request.query_params.urlencode())}"
+        if self.unchanged(request, etag):
+            return Response(status=304, headers={"ETag": etag})
+        response = self._whole(form, rows, page)
+        response["ETag"] = etag
+        return response
+
+    def _whole(self, form: str, rows: QuerySet[Any], page: PageRequest) -> StreamingHttpResponse:
+        resource = self.declared()
+        return file_response(resource.short_name, form, resource.columns, pieces(resource, rows, page.ordering))
 
     def _answer(self, request: Request, page: PageRequest, rows: QuerySet[Any], asked: list[Any]) -> Response:
         resource = self.declared()
