@@ -23,7 +23,9 @@ class SumOfHashes(Aggregate):
     function = "sum_of_hashes"  # SQLite's, below
 
     def as_postgresql(self, compiler: Any, connection: Any, **more: Any) -> Any:
-        template = "sum(hash_record_extended(row(%(expressions)s), 0))::text"
+        # The hash of a row is itself made by adding up: what one row lost and another won would be the same sum.
+        # Hashed once more, it is of the whole row.
+        template = "sum(hashint8extended(hash_record_extended(row(%(expressions)s), 0), 0))::text"
         return self.as_sql(compiler, connection, template=template, **more)
 
 

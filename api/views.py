@@ -20,8 +20,8 @@ from rest_framework.views import APIView
 
 from api.columns import BASE
 from api.cors import PREFLIGHT, open_to_anybody
-from api.fingerprints import fingerprint
 from api.filters import PAGE_PARAMETERS, read_filters, refuse_unknown_things
+from api.fingerprints import fingerprint
 from api.formats import Formats
 from api.gathering import gather
 from api.pagination import PageRequest, read_page

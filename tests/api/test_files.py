@@ -162,7 +162,7 @@ def test_a_file_takes_the_same_few_queries(
     get: Get, many_decisions: Any, count: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     many_decisions(count)
-    with django_assert_num_queries(5):  # the rows, two gathered relations, the communities, the topics
+    with django_assert_num_queries(6):  # the validator, the rows, two gathered relations, the communities, the topics
         assert len(rows_of(get("decisions", format="csv"))) == count
 
 
