@@ -1,4 +1,4 @@
-"""The ten lines of the guide: what each is for, and what to copy. A test runs those for curl and Python."""
+"""The ten lines of the guide: what each is for, and what to copy. A test runs them, each by its own program."""
 
 from dataclasses import dataclass
 
@@ -9,8 +9,8 @@ from api.columns import BASE
 
 @dataclass(frozen=True)
 class Example:
-    """`kind`: curl and python are run by the tests; a spreadsheet's formula and R are shown. `note` says who else needs
-    another way."""
+    """`kind`: curl and python are run by the tests, and R where it is installed; a spreadsheet's formula is shown.
+    `note` says who else needs another way, or what to know first."""
 
     kind: str
     purpose: str
@@ -73,5 +73,14 @@ def examples() -> list[Example]:
             "for ask in late:\n"
             '    print(ask["overdue_working_days"], ask["organisation"]["title"], ask["html_url"])',
         ),
-        Example("r", _("In R"), f'read.csv("{BASE}/commitments/?format=csv")'),
+        Example(
+            "r",
+            _("In R: how many promises each organisation has not kept"),
+            f'promises <- read.csv("{BASE}/commitments/?not_done=true&format=csv", encoding = "UTF-8")\n'
+            "sort(table(promises$organisation_title), decreasing = TRUE)",
+            _(
+                "What residents promised themselves is counted under an empty name. R reads yes and no here as the "
+                'words "true" and "false": compare with those.'
+            ),
+        ),
     ]

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from datetime import timedelta
@@ -80,7 +81,9 @@ def _said(example: Example, line: str, live_server: LiveServer, folder: Path) ->
 
 
 def _command(example: Example, line: str) -> list[str]:
-    """What runs the line. Of a formula and of R the address in it is fetched."""
+    """What runs the line. Of a formula the address in it is fetched; of R, too, where it is not installed."""
+    if example.kind == "r" and (r := shutil.which("Rscript")):
+        return [r, "-e", line]
     if example.kind == "python":
         return [sys.executable, "-c", line]
     if example.kind == "curl":
