@@ -15,6 +15,7 @@ urlpatterns = [
     path("drafts/", tabling.drafts, name="drafts"),
     path("draft/<uuid:draft>/discard/", tabling.discard, name="discard"),
     path("draft/<uuid:draft>/<slug:step>/", tabling.step, name="draft"),
+    path("<int:number>/", detail.detail, {"slug": ""}, name="by_number"),  # what somebody types from a poster
     path(ONE, detail.detail, name="detail"),
     path(ONE + "back/", backing.back, name="back"),
     path(ONE + "take-back/", backing.take_back, name="take_back"),

@@ -108,6 +108,7 @@ MATRIX: dict[str, Rule] = {
     "communities:revoke": Rule(FACILITATOR, post=True),
     "proposals:list": Rule(EVERYONE),
     "proposals:detail": Rule(EVERYONE),
+    "proposals:by_number": Rule(EVERYONE),
     "proposals:common_ground": Rule(EVERYONE),
     "proposals:thread": Rule(EVERYONE),
     "proposals:new": Rule(RESIDENTS),

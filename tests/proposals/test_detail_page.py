@@ -43,10 +43,18 @@ def test_the_wrong_words_lead_to_the_right_address(client: Client, tabled: Propo
     assert response.headers["Location"] == tabled.get_absolute_url() + "?page=x"
 
 
+def test_so_does_the_number_alone(client: Client, tabled: Proposal) -> None:
+    """Posters say “Proposal 12”."""
+    response = client.get(f"/c/larkfield/proposals/{tabled.number}/")
+    assert response.status_code == 302
+    assert response.headers["Location"] == tabled.get_absolute_url()
+
+
 @pytest.mark.parametrize("number", ["0", "999", "99999999999999999999999999"])
 def test_a_number_that_is_not_there(client: Client, tabled: Proposal, number: str) -> None:
     address = tabled.get_absolute_url().replace(f"/{tabled.number}/", f"/{number}/")
     assert client.get(address).status_code == 404
+    assert client.get(f"/c/larkfield/proposals/{number}/").status_code == 404
 
 
 def test_a_draft_has_no_page(client_of: ClientOf, make_draft: Any, resident: User) -> None:
