@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from communities.guards import locked_community
 from communities.models import Community, Organisation, Topic
-from proposals.importing.answers import Counts, bring_asks, bring_links
+from proposals.importing.answers import Counts, bring_asks, bring_links, keep_asks, open_asks_of
 from proposals.importing.community import THRESHOLD, petitions_topic, seat_departments
 from proposals.importing.reading import Petition
 from proposals.importing.source import petition_url
@@ -109,6 +109,8 @@ def _bring_up_to_date(proposal: Proposal, petition: Petition, asked: list[Organi
     if proposal.state not in FROM_THERE:
         columns = {name: columns[name] for name in ("title", "outcome_wanted", "case", "original_signatures")}
     changed = [name for name, value in columns.items() if getattr(proposal, name) != value]
+    moves = "state" in changed and S.AWAITING_RESPONSE in (proposal.state, columns["state"])
+    waited = open_asks_of(proposal) if moves else []
     for name in changed:
         setattr(proposal, name, columns[name])
     steps = [bool(changed)]
@@ -118,6 +120,8 @@ def _bring_up_to_date(proposal: Proposal, petition: Petition, asked: list[Organi
         if steps[-1]:
             proposal.organisations.set(asked)
         steps.append(bring_asks(proposal, petition, asked, counts))
+        if moves:
+            keep_asks(proposal, waited, counts)
     steps.append(bring_links(proposal, petition))
     if not any(steps):
         return False

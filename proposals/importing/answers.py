@@ -53,10 +53,32 @@ def bring_asks(proposal: Proposal, petition: Petition, asked: list[Organisation]
         if petition.answered_at is not None:
             changed |= _answer(ask, proposal, organisation, petition, petition.answered_at, counts)
     if changed:
-        waiting = list(proposal.asks.filter(answered_on=None).order_by("due_on").values_list("due_on", flat=True))
-        proposal.open_asks_count, proposal.next_due_on = len(waiting), waiting[0] if waiting else None
-        proposal.save(update_fields=["open_asks_count", "next_due_on"])
+        _keep_next_due(proposal)
     return changed
+
+
+def open_asks_of(proposal: Proposal) -> list[UUID]:
+    """The clocks that nobody stopped, whether anybody waits or not."""
+    return list(proposal.asks.filter(answered_on=None).values_list("pk", flat=True))
+
+
+def keep_asks(proposal: Proposal, waited: list[UUID], counts: Counts) -> None:
+    """People begin or cease to wait. Clocks that the other site names no more were not stopped: they too say another
+    thing now, and an organisation that nobody waits for was not asked."""
+    step = 1 if proposal.state == Proposal.State.AWAITING_RESPONSE else -1
+    asks = proposal.asks.filter(pk__in=waited, answered_on=None)
+    counts.asks.update(dict.fromkeys(asks.values_list("organisation_id", flat=True), step))
+    asks.update(updated_at=clock.now())
+    _keep_next_due(proposal)
+
+
+def _keep_next_due(proposal: Proposal) -> None:
+    """Keep the columns that lists of waiting proposals sort by."""
+    waiting: list[date] = []
+    if proposal.state == Proposal.State.AWAITING_RESPONSE:
+        waiting += proposal.asks.filter(answered_on=None).order_by("due_on").values_list("due_on", flat=True)
+    proposal.open_asks_count, proposal.next_due_on = len(waiting), waiting[0] if waiting else None
+    proposal.save(update_fields=["open_asks_count", "next_due_on"])
 
 
 def bring_links(proposal: Proposal, petition: Petition) -> bool:

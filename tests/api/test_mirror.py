@@ -30,6 +30,7 @@ from decisions.models import Decision
 from demo.teller import telling
 from proposals.actions.ending import withdraw_proposal
 from proposals.actions.talk import add_comment
+from proposals.counts import kept_columns
 from proposals.models import Proposal, Response
 from record import clock
 from record.models import Dated
@@ -41,6 +42,7 @@ from tests.importing.conftest import ANSWERED, PETITION, run_import, write_file
 __all__ = ["run_import", "write_file"]  # fixtures of the imports, for this file too
 
 NEVER_RENAMED = {"decisions.overruled_by", "commitments.topic", "asks.response"}  # decisions, topics, references
+REACHED = "response_threshold_reached_at"
 EACH = 3  # so many acts of a kind are followed one by one
 
 
@@ -179,6 +181,23 @@ def test_what_is_brought_in_is_followed(
     mirror.follow(lambda: run_import(write_file([PETITION, ANSWERED | {"action": "Protect them all"}])), "the second")
     (answer,) = mirror.copy["responses"].values()
     assert answer["proposal"]["title"] == "Protect them all"
+
+
+def test_whoever_the_other_site_names_no_more_is_followed(
+    client: Client, run_import: Callable[..., str], write_file: Callable[..., Any], db: None
+) -> None:
+    """Two were asked; then one of them answers for all, and the other site no longer names the second."""
+    waiting = {name: "" if name.startswith(("government", "response_s", "response_d")) else ANSWERED[name] for name in ANSWERED}
+    run_import(write_file([waiting | {"departments": "HM Treasury;Home Office"}]))
+    mirror = Mirror(client)
+    steps = {"answered": ANSWERED, "not answered after all": waiting, "closed": waiting | {REACHED: ""}}
+    for name, row in steps.items():
+        mirror.follow(lambda row=row: run_import(write_file([row])), name)  # type: ignore[misc]
+        waits = {ask["organisation"]["title"] for ask in mirror.copy["asks"].values() if ask["waiting"]}
+        assert waits == ({"Home Office"} if row is waiting else set())
+        (proposal,) = mirror.copy["proposals"].values()
+        assert (proposal["due_on"] is not None) == (row is waiting)
+        assert [kept.label for kept in kept_columns() if kept.wrong().exists()] == []
 
 
 def test_an_organisation_that_leaves_stays_and_says_so(
