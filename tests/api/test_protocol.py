@@ -81,6 +81,36 @@ def test_if_modified_since(get: Get, decision: Decision) -> None:
     assert get(address, headers={"If-Modified-Since": stamp}).status_code == 200
 
 
+def test_a_change_in_the_second_of_an_answer_is_newer_than_its_date(get: Get, decision: Decision) -> None:
+    """Whoever was given no Last-Modified yet may ask with the Date of the answer."""
+    address, second = f"decisions/{decision.pk}", clock.now().replace(microsecond=0) + timedelta(hours=1)
+    with clock.at(second + timedelta(milliseconds=200)):
+        Decision.objects.update(title="One")
+    with clock.at(second + timedelta(milliseconds=300)):
+        assert "Last-Modified" not in get(address)
+    with clock.at(second + timedelta(milliseconds=600)):
+        Decision.objects.update(title="Two")
+    with clock.at(second + timedelta(hours=1)):
+        again = get(address, headers={"If-Modified-Since": http_date(second.timestamp())})
+        assert again.status_code == 200
+        assert again.json()["title"] == "Two"
+        assert get(address, headers={"If-Modified-Since": again["Last-Modified"]}).status_code == 304
+
+
+@pytest.mark.parametrize("packing", ["gzip", "identity"])
+@pytest.mark.parametrize("form", ["json", "csv"])
+def test_a_304_has_the_headers_by_which_a_cache_finds_what_it_keeps(
+    get: Get, decision: Decision, form: str, packing: str
+) -> None:
+    for address in ("decisions", f"decisions/{decision.pk}", "record"):
+        asked = {"Accept-Encoding": packing}, {"format": form} if "/" not in address else {}
+        first = get(address, headers=asked[0], **asked[1])
+        again = get(address, headers=asked[0] | {"If-None-Match": first["ETag"]}, **asked[1])
+        assert again.status_code == 304
+        assert again["ETag"] == first["ETag"]
+        assert set(again["Vary"].split(", ")) == set(first["Vary"].split(", "))
+
+
 @pytest.mark.parametrize("name", [*NAMES, "record"])
 def test_what_has_a_last_modified_heeds_it_and_lists_have_none(get: Get, name: str, decision: Decision) -> None:
     row = get(name).json()["results"][0]
