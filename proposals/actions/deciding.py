@@ -174,7 +174,8 @@ def attach_decision(proposal: Proposal, decision: Decision) -> None:
     proposal.save()
     Commitment.objects.filter(proposal=proposal, decision=None).update(decision=decision, updated_at=clock.now())
     for name in ("commitments_open", "commitments_kept", "commitments_broken"):
-        setattr(decision, name, getattr(proposal, name))
+        # Added: a vote can decide several proposals at once.
+        setattr(decision, name, getattr(decision, name) + getattr(proposal, name))
     decision.save()
     settle_delivery(proposal)
 

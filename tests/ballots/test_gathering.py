@@ -11,12 +11,15 @@ from ballots.actions.announcing import announce_ballot, cancel_ballot
 from ballots.actions.certifying import certify_ballot, certify_due_ballots
 from ballots.actions.preparing import add_option, change_ballot, discard_ballot, remove_option
 from ballots.actions.running import open_ballot
+from ballots.actions.voting import cast_vote
 from ballots.exceptions import NotNow, NotValid
 from ballots.models import Ballot, Option
 from communities.models import Topic
 from decisions.models import Decision
 from proposals.actions.backing import back_proposal
 from proposals.actions.deciding import decide_at_meeting
+from proposals.actions.promising import make_commitment
+from proposals.counts import kept_columns
 from proposals.exceptions import NotNow as Refused
 from proposals.models import Ask, CommitmentAsk, Proposal, Response
 from record import clock
@@ -68,6 +71,28 @@ def test_a_proposal_of_the_residents_own_topic_goes_to_the_next_vote(plum_tree: 
 def test_an_answer_that_says_residents_will_vote_sends_it_there(ask: Ask, publish: Callable[..., Response]) -> None:
     publish(ask, outcome="to_ballot")
     assert the_next_vote().options.get().proposal == ask.proposal
+
+
+def test_a_decision_counts_the_promises_of_all_that_won(
+    plum_tree: Proposal, benches: Proposal, neighbours: list[User], facilitator: User
+) -> None:
+    """Neighbours promised something for each while it waited: once only those of the last one were counted."""
+    for proposal in (plum_tree, benches, plum_tree):
+        make_commitment(
+            acting_user=neighbours[0],
+            text="Hold the ladder",
+            due_on=clock.today() + timedelta(days=30),
+            submission=uuid.uuid4(),
+            proposal=proposal,
+        )
+    vote = opened(announce(the_next_vote(), facilitator))
+    for person in neighbours:
+        cast_vote(ballot=vote, acting_user=person, choices={"1": 1, "2": 1})
+    decision = certify_ballot(ballot=counted(vote), acting_user=facilitator).decision
+    assert decision is not None
+    decision.refresh_from_db()
+    assert (decision.proposals.count(), decision.commitments_open) == (2, 3)
+    assert [kept.label for kept in kept_columns() if kept.wrong().exists()] == []
 
 
 def test_what_residents_sent_cannot_be_taken_off(plum_tree: Proposal, facilitator: User) -> None:
