@@ -187,7 +187,9 @@ def test_whoever_the_other_site_names_no_more_is_followed(
     client: Client, run_import: Callable[..., str], write_file: Callable[..., Any], db: None
 ) -> None:
     """Two were asked; then one of them answers for all, and the other site no longer names the second."""
-    waiting = {name: "" if name.startswith(("government", "response_s", "response_d")) else ANSWERED[name] for name in ANSWERED}
+    waiting = {
+        name: "" if name.startswith(("government", "response_s", "response_d")) else ANSWERED[name] for name in ANSWERED
+    }
     run_import(write_file([waiting | {"departments": "HM Treasury;Home Office"}]))
     mirror = Mirror(client)
     steps = {"answered": ANSWERED, "not answered after all": waiting, "closed": waiting | {REACHED: ""}}
