@@ -1,6 +1,5 @@
 """What this room holds of a person, and how it is erased."""
 
-from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -43,7 +42,7 @@ def erase(user: User) -> None:
     Each row that the open API shows otherwise now says so by its `updated`: copies elsewhere follow it."""
     now = clock.now()
     comments, offers = Comment.objects.filter(author=user, role="resident"), Offer.objects.filter(user=user)
-    _touch(user, now)
+    _touch(user)
     erase_words("comment", comments.values_list("pk", flat=True))
     erase_words("offer", offers.values_list("pk", flat=True))
     for column, rows in (
@@ -63,10 +62,10 @@ def erase(user: User) -> None:
 
 def rename(user: User) -> None:
     """Their proposals and comments show another name now."""
-    _touch(user, clock.now())
+    _touch(user)
 
 
-def _touch(user: User, now: datetime) -> None:
+def _touch(user: User) -> None:
     """Every proposal that the person tabled, or on which they said something under their name, is a changed row. Not
     one that they only backed or agreed with: the moment would tell whose that was."""
     said = [rows.values("proposal") for rows in (Comment.objects.filter(author=user), Offer.objects.filter(user=user))]
@@ -75,7 +74,9 @@ def _touch(user: User, now: datetime) -> None:
         theirs |= Q(pk__in=proposals)
     # In one order for everybody (see guards): of two who are erased at once, one waits for the other.
     rows = Proposal.objects.select_for_update(of=("self",)).filter(theirs).order_by("pk").values_list("pk", flat=True)
-    Proposal.objects.filter(pk__in=list(rows)).update(updated_at=now)
+    held = list(rows)
+    # The moment is taken once they are held: whoever had them before must not seem to have come later.
+    Proposal.objects.filter(pk__in=held).update(updated_at=clock.now())
 
 
 def _part_from_opinions(user: User) -> None:

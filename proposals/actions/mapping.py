@@ -106,10 +106,11 @@ def _by_group(row: Statement) -> list[list[int] | None]:
 
 def _keep_columns(community_id: UUID, truth: dict[str, int]) -> None:
     """The sort of the list. Only what changed is written, so that nobody who reads changes reads all of them."""
-    now = clock.now()
     rows = Proposal.objects.select_for_update(of=("self",)).filter(community=community_id).exclude(state="draft")
+    found = list(rows.only("pk", "common_ground").order_by("pk"))
+    now = clock.now()  # once they are held: whoever had them before must not seem to have come later
     changed = []
-    for proposal in rows.only("pk", "common_ground").order_by("pk"):
+    for proposal in found:
         right = truth.get(str(proposal.pk))
         if proposal.common_ground != right:
             proposal.common_ground, proposal.updated_at = right, now
