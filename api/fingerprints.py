@@ -12,6 +12,9 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Aggregate, CharField, Count, QuerySet
 
 MASK = (1 << 64) - 1
+# PostgreSQL's, of one row. Its text is hashed, not the row: that hash is itself made by adding up, and of a moment or a
+# whole number it knows 32 bits.
+OF_ROW = "hashtextextended(row(%(expressions)s)::text, 0)"
 
 
 class SumOfHashes(Aggregate):
@@ -23,10 +26,7 @@ class SumOfHashes(Aggregate):
     function = "sum_of_hashes"  # SQLite's, below
 
     def as_postgresql(self, compiler: Any, connection: Any, **more: Any) -> Any:
-        # The hash of a row is itself made by adding up: what one row lost and another won would be the same sum.
-        # Hashed once more, it is of the whole row.
-        template = "sum(hashint8extended(hash_record_extended(row(%(expressions)s), 0), 0))::text"
-        return self.as_sql(compiler, connection, template=template, **more)
+        return self.as_sql(compiler, connection, template=f"sum({OF_ROW})::text", **more)
 
 
 class SumOfHashesOfSQLite:
