@@ -23,7 +23,7 @@ def examples() -> list[Example]:
     return [
         Example(
             "curl",
-            _("Who keeps people waiting longest? A table of every answer that is late, the longest wait first"),
+            _("Who keeps people waiting longest? A table of every late answer, whoever is late the longest first"),
             f"curl -o late.csv '{BASE}/asks/?overdue=true&ordering=due_on&format=csv'",
         ),
         Example(
@@ -75,7 +75,7 @@ def examples() -> list[Example]:
         ),
         Example(
             "r",
-            _("In R: how many promises each organisation has not kept"),
+            _("In R: what was promised and not done, counted for each organisation"),
             f'promises <- read.csv("{BASE}/commitments/?not_done=true&format=csv", encoding = "UTF-8")\n'
             "sort(table(promises$organisation_title), decreasing = TRUE)",
             _(

@@ -71,6 +71,28 @@ def test_the_first_line_says_who_keeps_people_waiting_longest(
     assert other.split(" ", 1) == [table[0]["overdue_working_days"], f"Penhale Homes {table[0]['html_url']}"]
 
 
+def test_the_order_of_the_first_line_is_the_one_that_its_title_names(
+    two_asked: Proposal, live_server: LiveServer, tmp_path: Path
+) -> None:
+    """By how late they are: whoever was asked first may have had the longest time, and be late the least."""
+    today = clock.today()
+    for name, asked, due in (("Penhale Homes", 90, 10), ("Eastbrook Council", 60, 40)):
+        days = {"asked_on": today - timedelta(days=asked), "due_on": today - timedelta(days=due)}
+        assert Ask.objects.filter(organisation__name=name).update(first_due_on=days["due_on"], **days) == 1
+    first = examples()[0]
+    table = list(csv.DictReader(io.StringIO(_said(first, first.line, live_server, tmp_path / "curl"))))
+    assert [row["organisation_title"] for row in table] == ["Eastbrook Council", "Penhale Homes"]
+    assert int(table[0]["waiting_working_days"]) < int(table[1]["waiting_working_days"])
+    assert "late the longest first" in first.purpose
+
+
+def test_what_is_not_done_is_called_by_one_name() -> None:
+    """Some of it is late by a few days, or put off: `commitments_broken` counts less, and so `not kept` would."""
+    titles = [example.purpose.lower() for example in examples() if "not_done=true" in example.line]
+    assert len(titles) == 2
+    assert all("what was promised and not done" in title for title in titles)
+
+
 def _said(example: Example, line: str, live_server: LiveServer, folder: Path) -> str:
     """What comes of the line, run in a folder of its own: what it prints, and the files it writes."""
     folder.mkdir()
