@@ -55,7 +55,7 @@ def titles() -> dict[str, tuple[str, str]]:
         "overdue": (_("Overdue"), _("What should have been answered by now.")),
         "checkpoints": (
             _("Checkpoints"),
-            _("What the record was on each day, signed: keep it, and nobody can change it."),
+            _("What the record was on each day, signed: keep it, and nobody can change the record in secret."),
         ),
     }
 

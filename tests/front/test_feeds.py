@@ -185,6 +185,17 @@ def test_the_pages_name_their_feeds(
         assert client.get(feed).status_code == 200
 
 
+def test_the_page_of_the_feeds_names_each_that_it_shows(db: None, client: Client) -> None:
+    page = client.get("/feeds/").text
+    shown = re.findall(r'<a class="link"\s+href="(/feeds/[^"]+)"', page)
+    assert sorted(shown) == sorted(re.findall(r'<link rel="alternate"[^>]+href="([^"]+)"', page))
+    assert "/feeds/checkpoints.atom" in shown
+
+
+def test_a_checkpoint_keeps_nobody_from_changing_the_record_but_from_hiding_it(db: None, client: Client) -> None:
+    assert "nobody can change the record in secret" in client.get("/feeds/").text
+
+
 @pytest.mark.parametrize(("what", "queries"), [("decisions", 2), ("waiting", 2), ("overdue", 2)])
 def test_the_queries_do_not_grow(
     what: str,
