@@ -74,6 +74,17 @@ def test_a_test_is_sent(press: Press, endpoint: Endpoint, receiver: Receiver) ->
     assert "Arrived" in press(endpoint, "test")
 
 
+def test_the_log_leads_to_the_line_that_was_sent(
+    client: Client, make_endpoint: MakeEndpoint, make_delivery: MakeDelivery, tabled: object
+) -> None:
+    """On a phone the table has no heads: a bare number would not say what it is."""
+    endpoint = make_endpoint()
+    sequence = make_delivery(endpoint).entry_id
+    page = " ".join(client.get(manage_path(endpoint)).text.split())
+    assert f'<a class="link" href="/record/{sequence}/"> Line {sequence} </a>' in page
+    assert client.get(f"/record/{sequence}/").status_code == 200
+
+
 def test_only_ten_tests_an_hour(press: Press, make_endpoint: MakeEndpoint) -> None:
     endpoint = make_endpoint()
     pages = [press(endpoint, "test") for _time in range(11)]
