@@ -163,6 +163,7 @@ LINE_FILTERS = (
         {"type": "integer", "minimum": 0, "maximum": 999_999_999},
         lambda text: values.read_number(text, least=0, most=999_999_999),
         lambda given: Q(sequence__gt=given),
+        lambda given: Entry.objects.filter(sequence=given).exists(),  # who has a line that is not here must hear of it
     ),
 )
 

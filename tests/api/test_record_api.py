@@ -55,7 +55,7 @@ def test_the_download_is_the_stored_bytes(get: Get, grow: Grow) -> None:
     assert body(found) == "".join(f"{line}\n" for line in lines).encode()
     assert body(get("record", format="ndjson", after_sequence=2497)) == f"{lines[2498]}\n{lines[2499]}\n".encode()
     assert body(get("record", format="ndjson", ordering="-sequence")).splitlines()[0] == lines[-1].encode()
-    assert body(get("record", format="ndjson", after_sequence=99999)) == b""
+    assert body(get("record", format="ndjson", after_sequence=2499)) == b""
 
 
 def test_the_download_is_read_in_pieces(
@@ -158,6 +158,16 @@ def test_what_cannot_be_read_is_refused_by_name(get: Get, grow: Grow, name: str,
     found = get("record", **{name: value})
     assert found.status_code == 400
     assert [one["parameter"] for one in found.json()["errors"]] == [name]
+
+
+@pytest.mark.parametrize("form", ["json", "csv", "ndjson"])
+def test_a_copy_hears_that_the_record_has_fewer_lines_than_it(get: Get, grow: Grow, form: str) -> None:
+    """An empty list would say that nothing is new."""
+    grow(2)
+    assert get("record", format=form, after_sequence=1).status_code == 200
+    found = get("record", format=form, after_sequence=2)
+    assert found.status_code == 400
+    assert [one["parameter"] for one in found.json()["errors"]] == ["after_sequence"]
 
 
 def test_csv_is_the_same_list(get: Get, grow: Grow, private_community: Community, sign: Sign) -> None:
