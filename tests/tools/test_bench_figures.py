@@ -108,8 +108,8 @@ def test_what_wrk_says_is_read() -> None:
 
 
 def test_fan_out_and_csv_have_goals_of_their_own() -> None:
-    slow = {"fan_out": {"followers": 50_000, "per_second": 900, "memory": 40.0}, "csv": {"rows": 9, "per_second": 5}}
-    slow["csv"]["memory"] = 101.0
+    slow = {"fan_out": {"followers": 50_000, "per_second": 900, "memory": 40.0}, "csv": {}}
+    slow["csv"] = {"rows": 44_968, "per_second": 5, "memory": 101.0}
     slow["writers"] = {"writers": 8, "per_second": 20, "locked": 1}
     assert len(misses_of([], slow)) == 6
     quick = {"fan_out": {"followers": 50_000, "per_second": 20_000, "memory": 2.0}, "csv": None}
@@ -118,3 +118,17 @@ def test_fan_out_and_csv_have_goals_of_their_own() -> None:
     said = others_of(quick, {"rows": {"per_second": 156.5, "processor_ms": 6.0}})
     assert "not built yet" in said[1]
     assert "313 times a second; here: 156" in said[3]
+
+
+def test_a_short_csv_is_held_to_its_memory_alone() -> None:
+    """Of a few hundred rows most of the time is the beginning: --quick would never reach the goal."""
+    writers = {"writers": 8, "per_second": 200, "locked": 0}
+    fan_out = {"followers": 50_000, "per_second": 20_000, "memory": 2.0}
+    csv = {"rows": 462, "per_second": 8_921, "memory": 0.5}
+    others = {"fan_out": fan_out, "csv": csv, "writers": writers}
+    assert misses_of([], others) == []
+    said = others_of(others, {"rows": {"per_second": 392.0, "processor_ms": 3.7}})[1]
+    assert said.startswith("✓")
+    assert "no goal below 20,000 rows" in said
+    assert len(misses_of([], others | {"csv": csv | {"memory": 101.0}})) == 1
+    assert len(misses_of([], others | {"csv": csv | {"rows": 20_000}})) == 1

@@ -51,7 +51,7 @@ def misses_of(lines: Sequence[Line], others: Mapping[str, Any]) -> list[str]:
         found.append(f"fan-out: {fan_out['per_second']:,} deliveries a second instead of {DELIVERIES:,}")
     if fan_out and fan_out["memory"] > FLAT_MEMORY:
         found.append(f"fan-out: {fan_out['memory']:.0f} MB more for many followers than for few")
-    if csv and csv["per_second"] < CSV_ROWS:
+    if csv and csv["rows"] >= CSV_ROWS and csv["per_second"] < CSV_ROWS:
         found.append(f"CSV: {csv['per_second']:,} rows a second instead of {CSV_ROWS:,}")
     if csv and csv["memory"] > CSV_MEMORY:
         found.append(f"CSV: {csv['memory']:.0f} MB more than at rest instead of {CSV_MEMORY}")
@@ -87,8 +87,10 @@ def _fan_out(facts: Mapping[str, Any]) -> str:
 def _csv(facts: Mapping[str, Any] | None) -> str:
     if facts is None:
         return f"{'–':2}{'CSV of decisions':<38}not built yet"
-    fine = facts["per_second"] >= CSV_ROWS and facts["memory"] <= CSV_MEMORY
-    words = f"{facts['per_second']:,} rows a second (goal {CSV_ROWS:,}), {facts['memory']:+.1f} MB"
+    is_long = facts["rows"] >= CSV_ROWS
+    fine = (facts["per_second"] >= CSV_ROWS or not is_long) and facts["memory"] <= CSV_MEMORY
+    goal = f"goal {CSV_ROWS:,}" if is_long else f"no goal below {CSV_ROWS:,} rows"
+    words = f"{facts['per_second']:,} rows a second ({goal}), {facts['memory']:+.1f} MB"
     return f"{'✓' if fine else '✗':2}{'CSV of ' + format(facts['rows'], ',') + ' decisions':<38}{words}"
 
 
