@@ -23,7 +23,8 @@ PAGE_PARAMETERS = frozenset({"cursor", "page_size", "count", "ordering", "format
 
 @dataclass(frozen=True)
 class Filter:
-    """One filter. `exists` tells, once a list turned out empty, whether the thing that was named is there at all.
+    """One filter. `exists` tells, once a list turned out empty, whether the thing that was named is there at all, and
+    `missing` in what words it is not.
     `beside` names another filter: asked together, the two are about the same thing, and its condition of both values
     takes the place of this one's."""
 
@@ -33,6 +34,7 @@ class Filter:
     read: Callable[[str], Any]
     condition: Callable[[Any], Q]
     exists: Callable[[Any], bool] | None = None
+    missing: "StrOrPromise" = ""
     search: Callable[[QuerySet[Any], Any], QuerySet[Any]] | None = None  # where an index needs more than a condition
     beside: tuple[str, Callable[[Any, Any], Q]] | None = None
 
@@ -208,9 +210,18 @@ def read_filters(filters: Iterable[Filter], given: QueryDict) -> list[tuple[Filt
                 asked.append((known[name], known[name].read(texts[0])))
             except values.BadValue as error:
                 wrong[name] = str(error)
+    wrong |= _ends_before_it_begins({item.name: value for item, value in asked})
     if wrong:
         raise BadParameters(wrong)
     return _together(asked)
+
+
+def _ends_before_it_begins(given: dict[str, Any]) -> dict[str, str]:
+    """Two days the wrong way round find nothing, whatever there is."""
+    firsts = (name for name in given if name == "from" or name.endswith("_from"))
+    pairs = ((name, name.removesuffix("from") + "to") for name in firsts)
+    words = _("This day comes before %(first)s. Swap the two.")
+    return {last: words % {"first": first} for first, last in pairs if last in given and given[last] < given[first]}
 
 
 def _together(asked: list[tuple[Filter, Any]]) -> list[tuple[Filter, Any]]:
@@ -229,7 +240,7 @@ def _together(asked: list[tuple[Filter, Any]]) -> list[tuple[Filter, Any]]:
 def refuse_unknown_things(asked: Iterable[tuple[Filter, Any]]) -> None:
     """For a list that turned out empty: refuse a community (or so) that is not there, public or at all."""
     missing = {
-        item.name: _("There is nothing of this name or id.")
+        item.name: str(item.missing or _("There is nothing of this name or id."))
         for item, value in asked
         if item.exists is not None and not item.exists(value)
     }

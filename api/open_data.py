@@ -17,6 +17,7 @@ from api.bulk import making
 from api.bulk.files import DATASETS, path_of, storage
 from api.correction_log import CORRECTIONS, NEWEST_FIRST, lines
 from api.cors import for_any_page
+from api.linked_data import files_as_json_ld
 from api.models import Correction, Snapshot
 from api.streaming import file_response, pieces
 from api.tables import table_columns
@@ -35,9 +36,11 @@ def index(request: HttpRequest) -> HttpResponse:
     snapshot = making.newest()
     meanings = {resource.name: resource.meaning for resource in DATASETS}
     rows = [row for row in snapshot.datasets if row["name"] in meanings] if snapshot else []
+    datasets = [dataset | {"meaning": meanings[dataset["name"]]} for dataset in rows]
     context = {
         "snapshot": snapshot,
-        "datasets": [dataset | {"meaning": meanings[dataset["name"]]} for dataset in rows],
+        "datasets": datasets,
+        "linked_data": files_as_json_ld(snapshot, datasets),
         "may_ask": making.may_ask(),
         "licence_url": settings.DATA_LICENCE_URL,
         "licence_anchor": f"{reverse('api:guide')}#licence",

@@ -80,5 +80,6 @@ def _document() -> tuple[dict[str, Any], str]:
         "promises were kept. Everything here is public. Nobody needs a key."
     )
     document["info"]["license"] = {"name": "Open Government Licence v3.0", "url": settings.DATA_LICENCE_URL}
+    document["info"]["contact"] = {"url": f"{settings.SITE_URL}/api/", "email": settings.CONTACT_EMAIL}
     text = json.dumps(document, sort_keys=True)
     return document, f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'

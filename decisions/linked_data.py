@@ -1,20 +1,16 @@
 """A decision in the words of schema.org, for those who read pages by machine."""
 
-import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.conf import settings
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from communities.models import Organisation
 from decisions.models import Decision
 from words import markdown, text
-
-# So that no text can end the script element it stands in.
-_HARMLESS = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
-
+from words.linked_data import as_json_ld
 
 # Where residents decided or decided with others. They are named as their community.
 OF_RESIDENTS = (Decision.DecidedBy.RESIDENTS, Decision.DecidedBy.TOGETHER)
@@ -24,7 +20,6 @@ def decision_as_json_ld(decision: Decision, organisations: Iterable[Organisation
     """The content of a `<script type="application/ld+json">`."""
     place = {"@type": "Place", "name": decision.community.name}
     document: dict[str, Any] = {
-        "@context": "https://schema.org",
         "@type": "Article",
         "@id": settings.SITE_URL + decision.get_absolute_url(),
         "url": settings.SITE_URL + decision.get_absolute_url(),
@@ -51,7 +46,7 @@ def decision_as_json_ld(decision: Decision, organisations: Iterable[Organisation
             "url": settings.SITE_URL + overruling.get_absolute_url(),
             "datePublished": overruling.decided_on.isoformat(),
         }
-    return mark_safe(json.dumps(document, ensure_ascii=False).translate(_HARMLESS))  # noqa: S308 - made harmless above
+    return as_json_ld(document)
 
 
 def deciders(decision: Decision, organisations: Iterable[Organisation]) -> Iterator[str]:

@@ -164,6 +164,7 @@ LINE_FILTERS = (
         lambda text: values.read_number(text, least=0, most=999_999_999),
         lambda given: Q(sequence__gt=given),
         lambda given: Entry.objects.filter(sequence=given).exists(),  # who has a line that is not here must hear of it
+        _("The record has no line of this number."),
     ),
 )
 

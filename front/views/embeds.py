@@ -116,7 +116,8 @@ def _not_written(request: HttpRequest) -> HttpResponse:
 def frame(address: str, title: str, width: int | str, height: int) -> str:
     """The line that another site puts into its page."""
     return format_html(
-        '<iframe src="{}{}" title="{}" width="{}" height="{}" loading="lazy"></iframe>',
+        '<iframe src="{}{}" title="{}" width="{}" height="{}" loading="lazy" '
+        'style="max-width: 100%; border: 0"></iframe>',
         settings.SITE_URL,
         address,
         title,

@@ -127,10 +127,10 @@ def verify_line(line: bytes, number: int, previous: str) -> None:
         is_canonical = isinstance(facts, dict) and again.encode("utf-8") == line
     except (ValueError, RecursionError):
         is_canonical = False
-    if not is_canonical:
+    if not is_canonical or type(facts.get("sequence")) is not int:
         raise Broken(f"Line {number} is not a line of the record: it was changed or damaged.")
-    sequence = facts.get("sequence")
-    if type(sequence) is not int or sequence != number:
+    sequence = facts["sequence"]
+    if sequence != number:
         raise Broken(
             f"Where line {number} should stand there is line {ascii(sequence)[:40]}: "
             "lines were taken out, doubled or put in another order."

@@ -4,6 +4,7 @@ import csv
 import hashlib
 import io
 import json
+import re
 from datetime import timedelta
 from html import unescape
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 
 import pytest
 from celery.signals import worker_ready
+from django.conf import settings
 from django.test import Client
 from frictionless import Package, system
 from frictionless.resources import TableResource
@@ -104,6 +106,31 @@ def test_the_page_names_what_has_no_file(client: Client, db: None) -> None:
     assert WORDS not in DATASETS
     assert "the words of the record" in missing
     assert "everything as CSV" not in client.get("/api/").text
+
+
+def test_search_engines_for_data_find_the_files(decision: Decision, client: Client) -> None:
+    snapshot = made()
+    page = client.get("/open-data/").text
+    found = re.search(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
+    assert found is not None
+    catalogue = json.loads(found[1])
+    assert (catalogue["@context"], catalogue["@type"]) == ("https://schema.org", "DataCatalog")
+    assert catalogue["license"] == settings.DATA_LICENCE_URL
+    files = {file["name"]: file for dataset in snapshot.datasets for file in dataset["files"]}
+    for dataset in catalogue["dataset"]:
+        assert dataset["@type"] == "Dataset"
+        assert f'id="{dataset["@id"].rpartition("#")[2]}"' in page
+        for one in dataset["distribution"]:
+            file = files.pop(one["contentUrl"].rpartition("/")[2])
+            assert (one["sha256"], one["contentSize"]) == (file["sha256"], f"{file['bytes']} B")
+            assert hashlib.sha256(got(client, file["name"])).hexdigest() == one["sha256"]
+    assert set(files) == {"datapackage.json"}
+
+
+def test_before_the_first_night_it_names_no_file(client: Client, db: None) -> None:
+    page = client.get("/open-data/").text
+    assert '"dataset": []' in page
+    assert "dateModified" not in page
 
 
 def test_frictionless_finds_no_fault(decision: Decision, client: Client, tmp_path: Path) -> None:

@@ -121,6 +121,18 @@ def test_an_unknown_filter_is_refused_by_name(get: Get, name: str, community: Co
     assert response.json()["errors"][0]["parameter"] == "nonsense"
 
 
+@pytest.mark.parametrize("form", ["json", "csv"])
+def test_days_the_wrong_way_round_are_refused(get: Get, many_decisions: MakeDecisions, form: str) -> None:
+    many_decisions(1)
+    for name, first, last in (("decisions", "decided_from", "decided_to"), ("record", "from", "to")):
+        found = get(name, format=form, **{first: "2026-12-02", last: "2026-12-01"})
+        assert found.status_code == 400
+        assert found.json()["errors"] == [
+            {"parameter": last, "detail": f"This day comes before {first}. Swap the two."}
+        ]
+        assert get(name, format=form, **{first: "2026-12-01", last: "2026-12-01"}).status_code == 200
+
+
 @pytest.mark.parametrize(
     ("parameter", "value"),
     [

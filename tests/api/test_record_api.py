@@ -167,7 +167,9 @@ def test_a_copy_hears_that_the_record_has_fewer_lines_than_it(get: Get, grow: Gr
     assert get("record", format=form, after_sequence=1).status_code == 200
     found = get("record", format=form, after_sequence=2)
     assert found.status_code == 400
-    assert [one["parameter"] for one in found.json()["errors"]] == ["after_sequence"]
+    assert found.json()["errors"] == [
+        {"parameter": "after_sequence", "detail": "The record has no line of this number."}
+    ]
 
 
 def test_csv_is_the_same_list(get: Get, grow: Grow, private_community: Community, sign: Sign) -> None:

@@ -141,6 +141,8 @@ TAMPERING = [
     (lambda record: record.replace(b"\n", b"\r\n"), "Line 0 is not a line of the record"),
     (lambda record: b"\n" + record, "Line 0 is not a line of the record"),
     (lambda record: record.replace(b"Amina", b"Am\xffna"), "Line 0 is not a line of the record"),
+    (lambda record: record + b"{}\n", "Line 8 is not a line of the record"),
+    (lambda record: record + b'{"sequence":"8"}\n', "Line 8 is not a line of the record"),
     (lambda record: b"", "it was cut off"),
     (lambda record: b"[" * 100_000 + b"\n", "Line 0 is not a line of the record"),
 ]
