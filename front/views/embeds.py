@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import Resolver404, ResolverMatch, resolve, reverse
 from django.utils.html import format_html
 from django.utils.log import log_response
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
@@ -115,14 +116,15 @@ def _not_written(request: HttpRequest) -> HttpResponse:
 
 def frame(address: str, title: str, width: int | str, height: int) -> str:
     """The line that another site puts into its page."""
+    room = mark_safe(' style="max-width: 100%"') if isinstance(width, int) else ""  # a phone may have less
     return format_html(
-        '<iframe src="{}{}" title="{}" width="{}" height="{}" loading="lazy" '
-        'style="max-width: 100%; border: 0"></iframe>',
+        '<iframe src="{}{}" title="{}" width="{}" height="{}" loading="lazy"{}></iframe>',
         settings.SITE_URL,
         address,
         title,
         width,
         height,
+        room,
     )
 
 
