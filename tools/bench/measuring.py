@@ -60,10 +60,9 @@ class Driver:
         self.begin = dict.fromkeys(POSTS, 0)
 
     def warm_up(self) -> None:
-        """Each worker has its connections and its templates before anything is measured."""
+        """Each worker has its connections, its prepared statements and its templates before anything is measured."""
         for key in order_of_a_turn():
-            if key not in POSTS:
-                self._drive(key, WARM_UP)
+            self._drive(key, WARM_UP)
 
     def turn(self) -> list[Sample]:
         """Every row once, each few after their yardstick."""
