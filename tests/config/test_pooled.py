@@ -27,14 +27,17 @@ def test_behind_a_pool_nothing_is_left_on_a_connection(
     database: dict[str, Any] = runpy.run_path("config/settings.py")["DATABASES"]["default"]
     assert ("prepare_threshold" in database["OPTIONS"]) == prepares
     assert database["DISABLE_SERVER_SIDE_CURSORS"] != server_side_cursors
-    assert ("enable_memoize" in database["OPTIONS"]["options"]) == ("DATABASE_POOLED" not in told)
+    asked = database["OPTIONS"].get("options", "")
+    assert ("enable_memoize" in asked) == ("random_page_cost" in asked) == ("DATABASE_POOLED" not in told)
 
 
 def test_what_an_address_asks_for_stays(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DATABASE_POOLED", raising=False)
     monkeypatch.setenv("DATABASE_URL", "postgres://somebody@db.example/table?options=-c%20work_mem%3D8MB")
     database: dict[str, Any] = runpy.run_path("config/settings.py")["DATABASES"]["default"]
-    assert database["OPTIONS"]["options"].startswith("-c work_mem=8MB -c enable_memoize=off")
+    asked = database["OPTIONS"]["options"]
+    assert asked.startswith("-c enable_memoize=off -c random_page_cost=1.1 ")
+    assert asked.endswith(" -c work_mem=8MB")  # last, so that an operator's own word counts
 
 
 @pytest.mark.postgres
@@ -44,3 +47,5 @@ def test_postgresql_makes_nothing_ready_for_rows_that_nobody_asked_for() -> None
     with connection.cursor() as cursor:
         cursor.execute("SHOW enable_memoize")
         assert cursor.fetchone() == ("off",)
+        cursor.execute("SHOW random_page_cost")  # docs/decisions/0083
+        assert cursor.fetchone() == ("1.1",)
