@@ -159,9 +159,9 @@ else:
     if env.bool("DATABASE_PREPARES", default=not DATABASE_POOLED):
         options.update(server_side_binding=True, prepare_threshold=3)
     # For the first twenty of a hundred thousand rows PostgreSQL made ready to remember what each of them is joined to:
-    # two milliseconds, before it read one (docs/decisions/0081). And it takes a disk to be slow wherever it has to look
-    # twice, so it sorted whole tables for one piece of them (0083). What the address asks for comes last, and so counts.
-    # Some pools refuse what a connection asks for.
+    # two milliseconds, before it read one (docs/decisions/0081). It also counts on a disk that is slow wherever it has
+    # to look twice, and sorted whole tables for one piece of them (0083). What the address asks for comes last, and so
+    # counts. Some pools refuse what a connection asks for.
     if not DATABASE_POOLED:
         planning = "-c enable_memoize=off -c random_page_cost=1.1"
         options["options"] = f"{planning} {options.get('options', '')}".strip()
