@@ -8,7 +8,7 @@ class ApiConfig(AppConfig):
     verbose_name = _("Open data")
 
     def ready(self) -> None:
-        """Say what follows here when a person is erased, and when something has another name. Teach SQLite."""
+        """Say what follows here when a person is erased, or something has another name. Teach SQLite to add hashes."""
         from accounts.erasure import holds_data
         from api import fingerprints
         from api.bulk import personal_data

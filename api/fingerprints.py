@@ -22,7 +22,6 @@ class SumOfHashes(Aggregate):
 
     arity = None
     output_field = CharField()
-    template = "%(function)s(%(expressions)s)"
     function = "sum_of_hashes"  # SQLite's, below
 
     def as_postgresql(self, compiler: Any, connection: Any, **more: Any) -> Any:

@@ -9,9 +9,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from api.models import Snapshot
+from api.streaming import FILES
 from words.linked_data import as_json_ld
-
-KINDS = {"csv": "text/csv", "ndjson": "application/x-ndjson"}
 
 
 def files_as_json_ld(snapshot: Snapshot | None, datasets: Iterable[dict[str, Any]]) -> SafeString:
@@ -44,7 +43,7 @@ def _file(file: dict[str, Any]) -> dict[str, Any]:
     return {
         "@type": "DataDownload",
         "contentUrl": _address("file", file["name"]),
-        "encodingFormat": KINDS[file["name"].rpartition(".")[2]],
+        "encodingFormat": FILES[file["name"].rpartition(".")[2]].partition(";")[0],
         "contentSize": f"{file['bytes']} B",
         "sha256": file["sha256"],
     }
